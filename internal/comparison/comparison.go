@@ -16,14 +16,15 @@ import "time"
 
 // Comparison is two roles set side by side.
 type Comparison struct {
-	At       Place
-	Slug     string    // its part of the address: /compare/{Slug}
-	Title    string    // e.g. "Gardener vs. Landscaper"
-	Edition  string    // e.g. "2026"
-	Summary  string    // the difference in one sentence; also the page's description
-	Reviewed time.Time // the day its facts were last checked, at midnight UTC
-	Order    int       // its place among the comparisons; ties go by slug
-	Draft    bool      // seen only in dev
+	At         Place
+	Slug       string    // its part of the address: /compare/{Slug}
+	Title      string    // e.g. "Gardener vs. Landscaper"
+	Edition    string    // e.g. "2026"
+	Summary    string    // the difference in one sentence; also the page's description
+	Reviewed   time.Time // the day its facts were last checked, at midnight UTC
+	ReviewedAt Place
+	Order      int  // its place among the comparisons; ties go by slug
+	Draft      bool // seen only in dev
 
 	Roles    [2]Role
 	Sources  []Source
@@ -72,6 +73,10 @@ type Prose struct {
 	HTML     string // block elements, or inline ones where the passage is a line or list item
 	Markdown string // links resolved as in HTML
 	Text     string // no markup, blocks parted by a blank line
+
+	Links  []Link // every link in it, resolved, labelled by its words
+	Images []Link // every image in it, labelled by its description
+	Names  []Name // its headings that have an id
 }
 
 // IsZero reports whether nothing was written.

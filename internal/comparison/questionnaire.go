@@ -75,3 +75,13 @@ const (
 )
 
 func (s Standing) String() string { return [...]string{"out", "later", "now"}[s] }
+
+// ParseStanding is the inverse of String.
+func ParseStanding(s string) (Standing, bool) {
+	for _, v := range []Standing{Out, Later, Now} {
+		if v.String() == s {
+			return v, true
+		}
+	}
+	return Out, false
+}

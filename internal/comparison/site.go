@@ -8,7 +8,8 @@ type Site struct {
 	Organization Organization
 	Contact      Link
 	Home         string // the slug of the comparison that "/" shows; empty: the index
-	Intro        Prose  // opens the index page
+	HomeAt       Place
+	Intro        Prose // opens the index page
 	Words        Words
 
 	Comparisons []*Comparison // in the order shown, drafts included
