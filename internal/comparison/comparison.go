@@ -22,9 +22,9 @@ type Comparison struct {
 	Edition    string    // e.g. "2026"
 	Summary    string    // the difference in one sentence; also the page's description
 	Reviewed   time.Time // the day its facts were last checked, at midnight UTC
-	ReviewedAt Place
-	Order      int  // its place among the comparisons; ties go by slug
-	Draft      bool // seen only in dev
+	ReviewedAt Place     // where that is written
+	Order      int       // its place among the comparisons; ties go by slug
+	Draft      bool      // seen only in dev
 
 	Roles    [2]Role
 	Sources  []Source

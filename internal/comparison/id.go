@@ -30,33 +30,40 @@ func MakeID(s string) string {
 	for _, r := range strings.ToLower(s) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if b.Len() < 60 {
-				b.WriteRune(r)
-			}
+			b.WriteRune(r)
 		case r == '\'' || r == '’':
-		case r > utf8.RuneSelf && plainLetter(r) != 0:
-			b.WriteRune(plainLetter(r))
-		case b.Len() > 0 && b.Len() < 60 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
+		default:
+			b.WriteString(plainLetters(r))
 		}
 	}
-	if s := strings.Trim(b.String(), "-"); s != "" {
-		return s
+	id := ""
+	for _, word := range strings.Fields(b.String()) {
+		if id == "" {
+			id = word[:min(len(word), 60)]
+		} else if len(id)+len(word) < 60 {
+			id += "-" + word
+		} else {
+			break
+		}
 	}
-	return "id"
+	if id == "" {
+		return "id"
+	}
+	return id
 }
 
-// plainLetter is the letter below an accent, or 0.
-func plainLetter(r rune) rune {
-	for plain, accented := range map[rune]string{
-		'a': "àáâãäåā", 'c': "çćč", 'e': "èéêëēę", 'i': "ìíîïī", 'l': "ł", 'n': "ñńň",
-		'o': "òóôõöøō", 's': "śšß", 'u': "ùúûüū", 'y': "ýÿ", 'z': "źżž",
+// plainLetters is what stands for an accented letter in an id, or a space if r
+// is none.
+func plainLetters(r rune) string {
+	for plain, accented := range map[string]string{
+		"a": "àáâãäåā", "ae": "æ", "c": "çćč", "d": "ðď", "e": "èéêëēėę", "g": "ğ", "i": "ìíîïīı", "l": "ł", "n": "ñńň",
+		"o": "òóôõöøō", "oe": "œ", "r": "ř", "s": "śšş", "ss": "ß", "t": "ť", "th": "þ", "u": "ùúûüūů", "y": "ýÿ", "z": "źżž",
 	} {
 		if strings.ContainsRune(accented, r) {
 			return plain
 		}
 	}
-	return 0
+	return " "
 }
 
 // AdviseID says how to write s as an id.
@@ -85,7 +92,7 @@ func Suggest(s string, known []string) string {
 	case len(known) <= 12:
 		return "it may be “" + strings.Join(known, "”, “") + "”"
 	}
-	return "remove it, or look for the right word in the README of the content folder"
+	return "check how it is spelt"
 }
 
 // edits is how many letters must be added, removed or changed, or two

@@ -8,8 +8,8 @@ type Site struct {
 	Organization Organization
 	Contact      Link
 	Home         string // the slug of the comparison that "/" shows; empty: the index
-	HomeAt       Place
-	Intro        Prose // opens the index page
+	HomeAt       Place  // where that is written
+	Intro        Prose  // opens the index page
 	Words        Words
 
 	Comparisons []*Comparison // in the order shown, drafts included

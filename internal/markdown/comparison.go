@@ -109,7 +109,7 @@ type comparisonFront struct {
 
 func (f *file) comparison(c *comparison.Comparison) {
 	var front comparisonFront
-	ok := f.decodeFront(&front)
+	f.decodeFront(&front)
 	c.At = f.place(0)
 	c.Title = f.fit(front.Title, "title", comparison.MaxTitle)
 	c.Edition = f.fit(front.Edition, "edition", comparison.MaxEdition)
@@ -117,14 +117,12 @@ func (f *file) comparison(c *comparison.Comparison) {
 	c.Reviewed, c.ReviewedAt = front.Reviewed.Value, front.Reviewed.At
 	c.Order, c.Draft = orderOf(front.Order), front.Draft
 	c.Services = refs(front.Services)
-	if n := len(front.Roles); ok && n != 2 {
-		at := f.place(0)
-		if n > 2 {
-			at = front.Roles[2].At
-		} else if n > 0 {
-			at = front.Roles[0].At
-		}
-		f.faults.Add(at, fmt.Sprintf("a comparison has two roles, and this one has %d", n), "list exactly two under “roles”")
+	switch n := len(front.Roles); n {
+	case 0, 2: // None is a fault already.
+	case 1:
+		f.faults.Add(front.Roles[0].At, "a comparison has two roles, and this is the only one", "add the other below it")
+	default:
+		f.faults.Add(front.Roles[2].At, fmt.Sprintf("a comparison has two roles, and this one has %d", n), "keep two, and make another comparison for the rest")
 	}
 	for i, r := range front.Roles[:min(len(front.Roles), 2)] {
 		c.Roles[i] = comparison.Role{
@@ -145,7 +143,10 @@ func (f *file) comparison(c *comparison.Comparison) {
 }
 
 func refs(ids []ident) []comparison.Ref {
-	var out []comparison.Ref
+	if len(ids) == 0 {
+		return nil
+	}
+	out := make([]comparison.Ref, 0, len(ids))
 	for _, id := range ids {
 		if id.Value != "" { // else it is a fault already
 			out = append(out, comparison.Ref{At: id.At, ID: id.Value})
@@ -198,7 +199,7 @@ func (f *file) differences(c *comparison.Comparison) {
 				continue
 			}
 			side := sides[i]
-			if role.Name != "" && !strings.EqualFold(side.name.Title, role.Name) {
+			if c.Roles[0].Name != c.Roles[1].Name && !strings.EqualFold(side.name.Title, role.Name) {
 				d.faultAt(side.heading, fmt.Sprintf("this is the place of “%s”", role.Name),
 					fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
 			}
@@ -229,16 +230,19 @@ func (d *document) perRole(parts []part, c *comparison.Comparison) []part {
 	return parts
 }
 
-// listed parts blocks into what stands before their one list, the list and
-// what stands after it.
-func (d *document) listed(p part, what string) (intro []ast.Node, list *ast.List, outro []ast.Node) {
+// listed parts blocks into what stands before their one list, the list's items
+// and what stands after it.
+func (d *document) listed(p part, what string) (intro, items, outro []ast.Node) {
+	lists := 0
 	for _, n := range p.blocks {
-		switch l, ok := n.(*ast.List); {
-		case ok && list == nil:
-			list = l
+		l, ok := n.(*ast.List)
+		switch {
 		case ok:
-			d.faultAt(l, "there is a second list under this heading", "make one list of them: leave no other text between the items")
-		case list == nil:
+			if lists++; lists > 1 {
+				d.faultAt(l, "there is a second list under this heading", "make one list of them: leave no other text between the items")
+			}
+			items = append(items, d.items(l)...)
+		case lists == 0:
 			intro = append(intro, n)
 		default:
 			outro = append(outro, n)
@@ -247,17 +251,14 @@ func (d *document) listed(p part, what string) (intro []ast.Node, list *ast.List
 	if len(intro) == 0 {
 		d.faultAt(p.heading, "the introduction is missing", "begin with a sentence or two above the list")
 	}
-	if list == nil {
+	if lists == 0 {
 		d.faultAt(p.heading, fmt.Sprintf("the list of %s is missing", what), "write one item a line: hyphen, space, item")
 	}
-	return intro, list, outro
+	return intro, items, outro
 }
 
 // items are the items of a list, each of which is one paragraph.
 func (d *document) items(l *ast.List) []ast.Node {
-	if l == nil {
-		return nil
-	}
 	var out []ast.Node
 	for _, item := range children(l) {
 		words := children(item)
@@ -299,9 +300,9 @@ func (f *file) responsibilities(c *comparison.Comparison) {
 	c.Responsibilities.Section = section
 	for i, p := range d.perRole(parts, c) {
 		duties := comparison.Duties{Name: p.name}
-		intro, list, outro := d.listed(p, "responsibilities")
+		intro, items, outro := d.listed(p, "responsibilities")
 		duties.Intro = d.prose(intro, noHeadings)
-		for _, item := range d.items(list) {
+		for _, item := range items {
 			duties.Items = append(duties.Items, d.untailed(item))
 		}
 		var rest []ast.Node
@@ -331,10 +332,10 @@ func (f *file) signs(c *comparison.Comparison) {
 	c.Signs.Section = section
 	for i, p := range d.perRole(parts, c) {
 		signs := comparison.SignList{Name: p.name}
-		intro, list, outro := d.listed(p, "signs")
+		intro, items, outro := d.listed(p, "signs")
 		signs.Intro = d.prose(intro, noHeadings)
 		signs.Outro = d.prose(outro, noHeadings)
-		for _, item := range d.items(list) {
+		for _, item := range items {
 			t := d.tail(item)
 			sign := comparison.Sign{At: d.placeOf(item), ID: t.id, Aliases: t.aliases, Text: d.line(item)}
 			if !t.found {
@@ -359,7 +360,7 @@ type togetherFront struct {
 
 func (f *file) together(c *comparison.Comparison) {
 	var front togetherFront
-	ok := f.decodeFront(&front)
+	f.decodeFront(&front)
 	t := &c.Together
 	t.Caption = f.fit(front.Caption, "caption", comparison.MaxLine)
 	for _, s := range front.Stages {
@@ -371,27 +372,21 @@ func (f *file) together(c *comparison.Comparison) {
 		}
 		t.Stages = append(t.Stages, stage)
 	}
-	if ok && len(t.Stages) == 0 {
-		f.fault(0, "the figure has no stages", "list them under “stages”")
-	}
 	t.Section = f.titledSection(c.Slug)
 }
 
 // role returns the index of the role that an author names, or -1.
 func (f *file) role(c *comparison.Comparison, id ident) int {
-	known := make([]string, 0, 2)
-	for i, r := range c.Roles {
-		if r.ID == "" { // The role has a fault of its own.
-			return -1
-		}
-		if r.ID == id.Value {
-			return i
-		}
-		known = append(known, r.ID)
+	first, second := c.Roles[0].ID, c.Roles[1].ID
+	switch {
+	case id.Value == "" || first == "" || second == "" || first == second: // That is a fault of its own.
+		return -1
+	case id.Value == first:
+		return 0
+	case id.Value == second:
+		return 1
 	}
-	if id.Value != "" {
-		f.faults.Add(id.At, fmt.Sprintf("there is no role “%s”", id.Value), comparison.Suggest(id.Value, known))
-	}
+	f.faults.Add(id.At, fmt.Sprintf("there is no role “%s”", id.Value), comparison.Suggest(id.Value, []string{first, second}))
 	return -1
 }
 
@@ -435,8 +430,9 @@ func (f *file) questionnaire(c *comparison.Comparison) {
 	for _, q := range front.Questions {
 		question := comparison.Question{
 			At: q.At, ID: q.ID.Value, Fact: q.Fact,
-			Ask:  f.fit(q.Ask, "ask", comparison.MaxQuestion),
-			Hint: f.fit(q.Hint, "hint", comparison.MaxSummary),
+			Ask:     f.fit(q.Ask, "ask", comparison.MaxQuestion),
+			Hint:    f.fit(q.Hint, "hint", comparison.MaxSummary),
+			Options: make([]comparison.Option, 0, len(q.Options)),
 		}
 		for _, o := range q.Options {
 			question.Options = append(question.Options, comparison.Option{

@@ -33,8 +33,7 @@ type part struct {
 	blocks  []ast.Node
 }
 
-// parse reads the text of a file. The levels of headings are those that the
-// file may have, so that each fault is reported once, and first.
+// parse reads the text of a file. slug is the comparison it belongs to, if any.
 func (f *file) parse(slug string) *document {
 	d := &document{file: f, slug: slug, src: f.src[f.body:]}
 	root := commonMark.Parse(source.NewReader(d.src))
@@ -82,14 +81,19 @@ func (d *document) titled() (comparison.Name, []ast.Node) {
 		d.faults.Add(d.end(), "the text is missing", "begin it with a heading and its id: # Heading {#id}")
 		return comparison.Name{At: d.end()}, nil
 	}
-	h, ok := d.blocks[0].(*ast.Heading)
-	if !ok || h.Level != 1 {
-		d.faultAt(d.blocks[0], "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
-		d.levels(d.blocks, 1)
-		return comparison.Name{At: d.placeOf(d.blocks[0])}, d.blocks
+	for i, n := range d.blocks {
+		h, ok := n.(*ast.Heading)
+		if !ok || h.Level != 1 {
+			continue
+		}
+		if i > 0 {
+			d.faultAt(d.blocks[0], "this stands above the # heading", "move it below")
+		}
+		d.levels(d.blocks[i+1:], 1)
+		return d.name(h, true), d.blocks[i+1:]
 	}
-	d.levels(d.blocks[1:], 1)
-	return d.name(h, true), d.blocks[1:]
+	d.faultAt(d.blocks[0], "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
+	return comparison.Name{At: d.placeOf(d.blocks[0])}, d.blocks
 }
 
 // levels reports headings that skip a level, and a second # heading. level is
@@ -173,7 +177,7 @@ func (d *document) tail(n ast.Node) tail {
 	}
 	t := tail{found: true, at: d.file.place(d.body + start)}
 	inside := string(d.src[start+1 : stop-1])
-	cut(n, start)
+	d.cut(n, start)
 	m := tailWords.FindStringSubmatchIndex(inside)
 	if m == nil || m[2] < 0 {
 		d.faults.Add(t.at, fmt.Sprintf("what stands in braces cannot be read: {%s}", inside), `write {#id}, or {#id aliases="old-id older-id"}`)
@@ -232,8 +236,9 @@ func (d *document) braces(n ast.Node) (start, stop int) {
 	return base + i, base + len(line)
 }
 
-// cut removes the inline nodes that stand at or after an offset.
-func cut(parent ast.Node, offset int) {
+// cut removes the inline nodes that stand at or after an offset, and the space
+// before it.
+func (d *document) cut(parent ast.Node, offset int) {
 	for n := parent.LastChild(); n != nil; {
 		before := n.PreviousSibling()
 		switch t, ok := n.(*ast.Text); {
@@ -241,6 +246,7 @@ func cut(parent ast.Node, offset int) {
 			parent.RemoveChild(parent, n)
 		case ok:
 			t.Segment.Stop = min(t.Segment.Stop, offset)
+			t.Segment = t.Segment.TrimRightSpace(d.src)
 			t.SetSoftLineBreak(false)
 			t.SetHardLineBreak(false)
 			return

@@ -32,14 +32,9 @@ func newFile(name string, src []byte, faults *comparison.Faults) *file {
 		faults.Add(whole, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10), "is it the right one? If so, shorten it")
 		return nil
 	}
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-	f := &file{name: name, src: src, starts: []int{0}, faults: faults}
-	for i, b := range src {
-		if b == '\n' {
-			f.starts = append(f.starts, i+1)
-		}
-	}
+	f := lines(name, src)
+	f.faults = faults
+	src = f.src
 	if !utf8.Valid(src) {
 		i := 0
 		for {
@@ -60,7 +55,26 @@ func newFile(name string, src []byte, faults *comparison.Faults) *file {
 			return nil
 		}
 	}
-	f.split()
+	if len(bytes.TrimSpace(src)) == 0 {
+		faults.Add(whole, "the file is empty", "write it; the README of the content folder shows how")
+		return nil
+	}
+	if !f.split() {
+		return nil
+	}
+	return f
+}
+
+// lines finds the lines of a text, whatever program it was written with.
+func lines(name string, src []byte) *file {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	f := &file{name: name, src: src, starts: []int{0}}
+	for i, b := range src {
+		if b == '\n' {
+			f.starts = append(f.starts, i+1)
+		}
+	}
 	return f
 }
 
@@ -71,10 +85,10 @@ func control(r rune) bool {
 		r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\ufeff'
 }
 
-// split finds the front matter.
-func (f *file) split() {
+// split finds the front matter. It reports false if it has no end.
+func (f *file) split() bool {
 	if len(f.starts) < 2 || f.line(1) != "---" {
-		return
+		return true
 	}
 	for n := 2; n <= len(f.starts); n++ {
 		if f.line(n) == "---" {
@@ -83,12 +97,11 @@ func (f *file) split() {
 			if n < len(f.starts) {
 				f.body = f.starts[n]
 			}
-			return
+			return true
 		}
 	}
 	f.faults.Add(f.place(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
-	f.front = []byte{}
-	f.body = len(f.src)
+	return false
 }
 
 // line returns the nth line, counted from 1, without space at its end.

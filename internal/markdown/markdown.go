@@ -57,19 +57,17 @@ func Quote(fsys fs.FS, faults comparison.Faults) {
 		f, ok := files[at.File]
 		if !ok {
 			if src, err := readFile(fsys, at.File); err == nil {
-				f = newFile(at.File, src, new(comparison.Faults))
-				if f == nil { // It has a control character, which would garble the report.
-					f = newFile(at.File, []byte(strings.Map(visible, string(src))), new(comparison.Faults))
-				}
+				f = lines(at.File, src)
 			}
 			files[at.File] = f
 		}
 		if f != nil && at.Line <= len(f.starts) {
-			faults[i].Source = f.line(at.Line)
+			faults[i].Source = strings.Map(visible, f.line(at.Line))
 		}
 	}
 }
 
+// visible replaces what would garble a report.
 func visible(r rune) rune {
 	if control(r) {
 		return '\ufffd'
@@ -165,14 +163,15 @@ func (r *reader) comparisons() []*comparison.Comparison {
 	return read
 }
 
-// texts reads the files of a folder whose names are ids.
+// texts reads the files of a folder whose names are ids. The file is nil where
+// it cannot be read, which is a fault already.
 func (r *reader) texts(folder string) func(yield func(string, *file) bool) {
 	return func(yield func(string, *file) bool) {
 		for _, e := range r.folder(folder) {
 			if !r.expected(folder, e, nil, nil) {
 				continue
 			}
-			if f := r.file(path.Join(folder, e.Name())); f != nil && !yield(strings.TrimSuffix(e.Name(), ".md"), f) {
+			if !yield(strings.TrimSuffix(e.Name(), ".md"), r.file(path.Join(folder, e.Name()))) {
 				return
 			}
 		}
@@ -224,6 +223,8 @@ func (r *reader) expected(folder string, e fs.DirEntry, files, folders []string)
 		return ok
 	case e.IsDir() && slices.Contains(folders, name), !e.IsDir() && slices.Contains(files, name):
 		return true
+	case e.IsDir() && slices.Contains(files, name):
+		r.fault(full, "a file should be here, and this is a folder", "put its files elsewhere")
 	case e.IsDir():
 		r.fault(full, "a folder of this name is not expected here", comparison.Suggest(name, folders))
 	default:
@@ -234,6 +235,9 @@ func (r *reader) expected(folder string, e fs.DirEntry, files, folders []string)
 
 // file reads a file that must be there.
 func (r *reader) file(name string) *file {
+	if slices.ContainsFunc(r.faults, func(f comparison.Fault) bool { return f.At.File == name }) {
+		return nil // It is no file, as was said when its folder was looked through.
+	}
 	src, err := readFile(r.fsys, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

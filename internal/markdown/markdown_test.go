@@ -1,22 +1,281 @@
-package markdown
+package markdown_test
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/markdown"
+	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
 )
 
 func TestContent(t *testing.T) {
 	t.Parallel()
-	_, faults := Read(os.DirFS("../../content"), Options{})
-	if len(faults) > 0 {
-		t.Error(faults)
+	valid(t, os.DirFS("../../content"))
+}
+
+func TestFixture(t *testing.T) {
+	t.Parallel()
+	site := valid(t, markdowntest.Fixture())
+	var got []string
+	for _, c := range site.Comparisons {
+		got = append(got, c.Slug)
+	}
+	if want := []string{"gardener-vs-landscaper", "gardener-vs-florist"}; !slices.Equal(got, want) {
+		t.Errorf("comparisons %v, want %v: those with a smaller order come first", got, want)
+	}
+	if s := site.Services; s[0].ID != "cut-flowers" || s[1].ID != "lawn-care" {
+		t.Errorf("services %s, %s: those with a smaller order come first", s[0].ID, s[1].ID)
+	}
+	c := site.Comparisons[0]
+	if got, want := c.Roles[1].Name, "Landscaper"; got != want {
+		t.Errorf("second role %q, want %q", got, want)
+	}
+	if got, want := c.Reviewed.Format("2006-01-02"), "2026-11-02"; got != want {
+		t.Errorf("reviewed %s, want %s", got, want)
+	}
+	if got, want := c.Together.Stages[1].Roles, [2]bool{true, true}; got != want {
+		t.Errorf("roles at work %v, want %v", got, want)
+	}
+	if got, want := c.Responsibilities.Roles[0].Question.Text, "What does the garden need today?"; got != want {
+		t.Errorf("question %q, want %q", got, want)
+	}
+	sign, role := c.Sign("new-structure")
+	if sign == nil || role != 1 || sign.Text.Text != "you want paths, walls or a terrace" {
+		t.Errorf("sign %+v of role %d", sign, role)
+	}
+	o := c.Outcomes.Items[0]
+	if o.Recommends != [2]comparison.Standing{comparison.Later, comparison.Now} || o.StepsTitle != "What to do next" ||
+		len(o.Steps) != 2 || o.ReasonTitle != "Why the ground comes first" || o.Reason.IsZero() {
+		t.Errorf("outcome %+v", o)
+	}
+	if got, want := c.Outcomes.Items[1].Rule[3], (comparison.RuleLine{
+		At:   comparison.Place{File: "comparisons/gardener-vs-landscaper/outcomes.md", Line: 40, Column: 1},
+		Text: "weekly-care is met",
+	}); got != want {
+		t.Errorf("line of a rule %+v, want %+v", got, want)
+	}
+	for id, want := range map[string]struct {
+		item    int
+		current bool
+	}{"can-a-gardener-build-a-terrace": {0, true}, "terrace": {0, false}, "nothing": {-1, false}} {
+		if item, current := c.FAQItem(id); item != want.item || current != want.current {
+			t.Errorf("FAQItem(%q) = %d, %v", id, item, current)
+		}
+	}
+	anchors := c.Anchors()
+	for _, a := range c.Published {
+		if !slices.Contains(anchors, a.Link) {
+			t.Errorf("%s is not among %v", a.Link, anchors)
+		}
 	}
 }
 
-func TestTmp(t *testing.T) {
-	s, faults := Read(os.DirFS("testdata/fixture"), Options{})
-	if len(faults) > 0 {
-		t.Error(faults)
+// TestExamples proves that the examples in the README for authors make a valid
+// content folder.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../content/README.md")
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%+v", s.Comparisons[0])
+	fsys := fstest.MapFS{"words.md": markdowntest.Fixture()["words.md"]}
+	for _, fence := range []string{"```", "````"} { // the longer where the example has a fence itself
+		example := regexp.MustCompile(`(?s)<!-- example: (\S+) -->\n` + fence + `markdown\n(.*?\n)` + fence + `\n`)
+		for _, m := range example.FindAllSubmatch(readme, -1) {
+			fsys[string(m[1])] = &fstest.MapFile{Data: m[2]}
+		}
+	}
+	if len(fsys) < 14 {
+		t.Errorf("the README has %d examples, fewer than there are files", len(fsys)-1)
+	}
+	valid(t, fsys)
+}
+
+// valid reads a content folder that must have no fault, nor its rules.
+func valid(t *testing.T, fsys fs.FS) *comparison.Site {
+	t.Helper()
+	site, faults := markdown.Read(fsys, markdown.Options{})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for _, c := range site.Comparisons {
+		if _, faults := recommend.Compile(c); len(faults) > 0 {
+			t.Error(faults)
+		}
+	}
+	return site
+}
+
+// TestFiles tries what no text file can show: bytes that are no text, and
+// files and folders that are none.
+func TestFiles(t *testing.T) {
+	t.Parallel()
+	const file = "comparisons/gardener-vs-landscaper/closing.md"
+	for name, c := range map[string]struct {
+		data string
+		want string // of the first line of the report; empty: none
+	}{
+		"windows":         {"\ufeff# Still deciding? {#still-deciding}\r\n\r\nLook.\r\n", ""},
+		"windows, fault":  {"\ufeff# Still deciding?\r\n\r\nLook.\r\n", file + ":1:1: the heading has no id; end it with one in braces: {#still-deciding}"},
+		"no last newline": {"# Still deciding? {#still-deciding}\n\nLook.", ""},
+		"NUL":             {"# Still deciding? {#still-deciding}\n\nDürf\x00en.\n", file + ":3:5: there is an invisible control character here (U+0000); remove it"},
+		"escape":          {"# Still deciding? {#still-deciding}\n\n\x1b[31mLook.\n", file + ":3:1: there is an invisible control character here (U+001B); remove it"},
+		"turned":          {"# Still deciding? {#still-deciding}\n\nLook\u202e.\n", file + ":3:5: there is an invisible control character here (U+202E); remove it"},
+		"latin 1":         {"# Still deciding? {#still-deciding}\n\nD\xfcrfen.\n", file + ": the file is not UTF-8 text (see line 3, character 2); save it again with the encoding UTF-8"},
+		"too large":       {"# Still deciding? {#still-deciding}\n\n" + strings.Repeat("Look.\n", 50_000), file + ": the file is larger than 256 KiB; is it the right one? If so, shorten it"},
+		"blank":           {" \n\n", file + ": the file is empty; write it; the README of the content folder shows how"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fsys := markdowntest.Fixture()
+			fsys[file] = &fstest.MapFile{Data: []byte(c.data)}
+			_, faults := markdown.Read(fsys, markdown.Options{})
+			got, _, _ := strings.Cut(faults.Error(), "\n")
+			if got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFolders tries folders on disk that are not as they should be.
+func TestFolders(t *testing.T) {
+	t.Parallel()
+	const closing = "comparisons/gardener-vs-landscaper/closing.md"
+	for name, c := range map[string]struct {
+		change func(dir string) error
+		want   string
+	}{
+		"missing": {os.RemoveAll, ".: the content folder cannot be read: there is none; name the folder that holds site.md and comparisons"},
+		"a file": {func(dir string) error {
+			if err := os.RemoveAll(dir); err != nil {
+				return err
+			}
+			return os.WriteFile(dir, nil, 0o600)
+		}, ".: the content folder cannot be read: not a directory; name the folder that holds site.md and comparisons"},
+		"empty": {func(dir string) error {
+			if err := os.RemoveAll(dir); err != nil {
+				return err
+			}
+			return os.Mkdir(dir, 0o700)
+		}, ".: this is no content folder: it has no site.md, no words.md and no comparisons; name the folder that has them"},
+		"linked file": {func(dir string) error {
+			if err := os.Rename(filepath.Join(dir, closing), filepath.Join(dir, "..", "closing.md")); err != nil {
+				return err
+			}
+			return os.Symlink(filepath.Join(dir, "..", "closing.md"), filepath.Join(dir, closing))
+		}, closing + ": this is a link to another file or folder, and links are not followed; put the file itself here"},
+		"linked folder": {func(dir string) error {
+			return os.Symlink("gardener-vs-landscaper", filepath.Join(dir, "comparisons", "gardener-vs-mole"))
+		}, "comparisons/gardener-vs-mole: this is a link to another file or folder, and links are not followed; put the file itself here"},
+		"folder for a file": {func(dir string) error {
+			if err := os.Remove(filepath.Join(dir, closing)); err != nil {
+				return err
+			}
+			return os.Mkdir(filepath.Join(dir, closing), 0o700)
+		}, closing + ": a file should be here, and this is a folder; put its files elsewhere"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if runtime.GOOS == "windows" {
+				return
+			}
+			dir := filepath.Join(t.TempDir(), "content")
+			if err := os.CopyFS(dir, markdowntest.Fixture()); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.change(dir); err != nil {
+				t.Fatal(err)
+			}
+			_, faults := markdown.Read(os.DirFS(dir), markdown.Options{})
+			if got := faults.Error(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// FuzzRead puts any text in the place of each kind of file.
+func FuzzRead(f *testing.F) {
+	fixture := markdowntest.Fixture()
+	names := []string{"site.md", "words.md", "services/lawn-care.md"}
+	for name := range fixture {
+		if strings.HasPrefix(name, "comparisons/gardener-vs-landscaper/") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		f.Add(uint8(i), fixture[name].Data)
+	}
+	for _, s := range []string{
+		"---\na: &a [*a]\n---\n", "# {#", "- {#a}\n  - \t{#b}", "> # a {#b}\n", "a\n={#b}\n===", "![[](<)](", "<!-->\n<!-- --> -->", "---\n---\n---", "\t- a {#b aliases=\" c  d\te\"}",
+	} {
+		for i := range names {
+			f.Add(uint8(i), []byte(s))
+		}
+	}
+	f.Fuzz(func(t *testing.T, i uint8, data []byte) {
+		name := names[int(i)%len(names)]
+		fsys := fstest.MapFS{}
+		for n, file := range fixture {
+			fsys[n] = file
+		}
+		fsys[name] = &fstest.MapFile{Data: data}
+		site, faults := markdown.Read(fsys, markdown.Options{Now: today})
+		if site == nil {
+			t.Fatal("no site")
+		}
+		for _, fault := range faults {
+			if fault.At.File == "" || fault.What == "" || fault.Do == "" || fault.At.Line > 0 && fault.At.Column < 1 {
+				t.Errorf("%+v", fault)
+			}
+		}
+		for _, c := range site.Comparisons {
+			for _, p := range []comparison.Prose{c.Overview.Body, c.Closing.Body, c.Provider.Body} {
+				for _, bad := range []string{"<script", "javascript:", "<!--", "style=", "onerror=\""} {
+					if html := p.HTML; strings.Contains(html, bad) && faults.Err() == nil {
+						t.Errorf("%q in %q", bad, html)
+					}
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, n := range []int{1, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			fsys := markdowntest.Fixture()
+			var size int64
+			for name, file := range markdowntest.Fixture() {
+				rest, ok := strings.CutPrefix(name, "comparisons/gardener-vs-landscaper/")
+				for i := 0; ok && i < n; i++ {
+					fsys[fmt.Sprintf("comparisons/gardener-vs-landscaper-%d/%s", i, rest)] = file
+					size += int64(len(file.Data))
+				}
+			}
+			dir := b.TempDir()
+			if err := os.CopyFS(dir, fsys); err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				if site, faults := markdown.Read(os.DirFS(dir), markdown.Options{}); len(faults) > 0 || len(site.Comparisons) != n+2 {
+					b.Fatal("not all were read", faults)
+				}
+			}
+		})
+	}
 }

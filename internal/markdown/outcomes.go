@@ -21,6 +21,7 @@ func (f *file) outcomes(c *comparison.Comparison) {
 	f.noFront()
 	d, section, parts := f.sections(c.Slug)
 	c.Outcomes.Section = section
+	c.Outcomes.Items = make([]comparison.Outcome, 0, len(parts))
 	for _, p := range parts {
 		c.Outcomes.Items = append(c.Outcomes.Items, d.outcome(p, c))
 	}
@@ -132,11 +133,11 @@ func (d *document) outcomeFront(b *ast.FencedCodeBlock, o *comparison.Outcome, c
 			given[role] = true
 		}
 	}
-	if front.Recommends == nil {
+	if len(front.Recommends) != 1 {
 		return
 	}
 	for i, r := range c.Roles {
-		if r.ID != "" && !given[i] {
+		if given[1-i] {
 			d.faults.Add(at, fmt.Sprintf("“recommends” does not say how the outcome stands to “%s”", r.ID), fmt.Sprintf("add it in the braces: %s: now, later or out", r.ID))
 		}
 	}

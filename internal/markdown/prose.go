@@ -56,7 +56,7 @@ func (d *document) words(n ast.Node) string {
 }
 
 func (w *writer) done(first ast.Node) comparison.Prose {
-	return comparison.Prose{
+	p := comparison.Prose{
 		At:       w.placeOf(first),
 		HTML:     strings.TrimSpace(w.html.String()),
 		Markdown: strings.TrimSpace(w.markdown.String()),
@@ -65,6 +65,17 @@ func (w *writer) done(first ast.Node) comparison.Prose {
 		Images:   w.images,
 		Names:    w.names,
 	}
+	// Passages are kept for as long as the site runs, so each gets no more
+	// memory than it needs, and the forms share it where they are the same.
+	p.Text = strings.Clone(p.Text)
+	for _, form := range []*string{&p.Markdown, &p.HTML} {
+		if *form == p.Text {
+			*form = p.Text
+		} else {
+			*form = strings.Clone(*form)
+		}
+	}
+	return p
 }
 
 func children(n ast.Node) []ast.Node {
@@ -86,6 +97,7 @@ func (w *writer) blocks(to *forms, blocks []ast.Node) {
 			between := "\n\n"
 			if last.Kind() == ast.KindTextBlock {
 				between = "\n"
+				to.html.WriteString(between)
 			}
 			to.markdown.WriteString(between)
 			to.text.WriteString(between)
@@ -138,6 +150,20 @@ func (w *writer) block(to *forms, n ast.Node) {
 
 func (w *writer) noHTML(n ast.Node) {
 	w.faultAt(n, "HTML cannot be used here", "write it in Markdown; to show the sign itself, put a backslash before it: \\<")
+}
+
+// closes reports whether n is a closing tag after an opening one, which was
+// reported.
+func (w *writer) closes(n *ast.RawHTML) bool {
+	if !bytes.HasPrefix(n.Segments.Value(w.src), []byte("</")) {
+		return false
+	}
+	for before := n.PreviousSibling(); before != nil; before = before.PreviousSibling() {
+		if before.Kind() == ast.KindRawHTML && !w.isComment(before) {
+			return true
+		}
+	}
+	return false
 }
 
 // noTail reports an id where none is read.
@@ -249,7 +275,7 @@ func (w *writer) inline(to *forms, parent ast.Node) {
 				to.markdown.WriteString("\\\n")
 				to.text.WriteByte('\n')
 			case n.SoftLineBreak():
-				to.html.WriteByte('\n')
+				to.html.WriteByte(' ')
 				to.markdown.WriteByte(' ')
 				to.text.WriteByte(' ')
 			}
@@ -278,7 +304,7 @@ func (w *writer) inline(to *forms, parent ast.Node) {
 		case *ast.Image:
 			w.image(to, n)
 		case *ast.RawHTML:
-			if !w.isComment(n) {
+			if !w.isComment(n) && !w.closes(n) {
 				w.noHTML(n)
 			}
 		default:

@@ -23,28 +23,23 @@ func typeset(s string, before rune) string {
 		case r == '\\' && rest != "":
 			b.WriteByte('\\')
 			i += size
-			r, size = utf8.DecodeRuneInString(s[i:])
-			b.WriteRune(r)
+			r, size = utf8.DecodeRuneInString(rest)
 		case r == '"' && opens(before):
-			b.WriteRune('“')
+			r = '“'
 		case r == '"':
-			b.WriteRune('”')
+			r = '”'
 		case r == '\'' && opens(before) && !elided(rest):
-			b.WriteRune('‘')
+			r = '‘'
 		case r == '\'':
-			b.WriteRune('’')
+			r = '’'
 		case r == '-' && strings.HasPrefix(rest, "--"):
-			b.WriteRune('—')
-			size += 2
+			r, size = '—', 3
 		case r == '-' && strings.HasPrefix(rest, "-"):
-			b.WriteRune('–')
-			size++
+			r, size = '–', 2
 		case r == '.' && strings.HasPrefix(rest, ".."):
-			b.WriteRune('…')
-			size += 2
-		default:
-			b.WriteRune(r)
+			r, size = '…', 3
 		}
+		b.WriteRune(r)
 		before = r
 		i += size
 	}
@@ -53,7 +48,7 @@ func typeset(s string, before rune) string {
 
 // opens reports whether a quotation mark after r begins a quotation.
 func opens(r rune) bool {
-	return r == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{/-–—“‘\"'", r)
+	return r == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{/-–—“‘", r)
 }
 
 // elided reports whether the apostrophe before s stands for letters left out,

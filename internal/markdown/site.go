@@ -67,6 +67,9 @@ type pageFront struct {
 }
 
 func (f *file) service(id string) *comparison.Service {
+	if f == nil {
+		return &comparison.Service{ID: id}
+	}
 	front, body := f.titledText()
 	return &comparison.Service{
 		At: f.place(0), ID: id,
@@ -78,6 +81,9 @@ func (f *file) service(id string) *comparison.Service {
 }
 
 func (f *file) page(id string) *comparison.Page {
+	if f == nil {
+		return &comparison.Page{ID: id}
+	}
 	front, body := f.titledText()
 	return &comparison.Page{
 		At: f.place(0), ID: id,
@@ -122,9 +128,9 @@ func (f *file) https(a address) string {
 	if a.Value == "" {
 		return ""
 	}
-	what, do := comparison.CheckAddress(a.Value)
-	if what == "" && !strings.HasPrefix(a.Value, "https://") {
-		what, do = fmt.Sprintf("“%s” is not the address of another site", a.Value), "write it whole, beginning with https://"
+	what, do := fmt.Sprintf("“%s” is not the address of a site", a.Value), "write it whole, beginning with https://"
+	if strings.HasPrefix(a.Value, "https://") {
+		what, do = comparison.CheckAddress(a.Value)
 	}
 	if what != "" {
 		f.faults.Add(a.At, what, do)

@@ -57,7 +57,6 @@ var (
 	dayType     = reflect.TypeFor[day]()
 	pairsType   = reflect.TypeFor[pairs]()
 	phraseType  = reflect.TypeFor[comparison.Phrase]()
-	placeType   = reflect.TypeFor[comparison.Place]()
 )
 
 // decodeFront decodes the file's front matter into the struct that v points
@@ -121,15 +120,15 @@ func (d *decoder) syntax(err error, src []byte) {
 	column = min(column, utf8.RuneCountInString(here)+1)
 	at := d.place(line, column)
 	add := d.f.faults.Add
+	if before, _, tab := strings.Cut(here, "\t"); tab && strings.TrimSpace(before) == "" {
+		add(d.place(line, utf8.RuneCountInString(before)+1), "the line is indented with a tab", "indent it with spaces")
+		return
+	}
 	switch {
 	case strings.HasPrefix(message, "mapping values"):
 		add(at, "a second “: ” stands in this line, or the line is indented by mistake",
 			"put text that holds a colon in double quotes, and let keys that belong together begin in the same column")
 	case strings.HasPrefix(message, "found character that cannot start"):
-		if c := []rune(here); column <= len(c) && c[column-1] == '\t' {
-			add(at, "the line is indented with a tab", "indent with spaces")
-			return
-		}
 		add(at, "a value cannot begin with this character", "put the value in double quotes")
 	case strings.Contains(message, "unexpected end of stream"):
 		add(at, "quotation marks that are opened before this are never closed", "close them")
@@ -150,6 +149,11 @@ func (d *decoder) syntax(err error, src []byte) {
 // value decodes n into v. key names the value in faults, and is empty for the
 // whole; holds lists the words in braces that a phrase may use.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, key, holds string) {
+	if v.Kind() == reflect.Struct { // A value knows its place even if it is a fault.
+		if at := v.FieldByName("At"); at.IsValid() {
+			at.Set(reflect.ValueOf(d.place(n.Line, n.Column)))
+		}
+	}
 	switch {
 	case n.Kind == yaml.AliasNode, n.Anchor != "":
 		d.fault(n, "a value that begins with * or & has another meaning here", "put the value in double quotes")
@@ -255,10 +259,6 @@ func (d *decoder) keys(n *yaml.Node, v reflect.Value, key string) {
 	known := make([]string, 0, v.NumField())
 	for i := range v.NumField() {
 		t := v.Type().Field(i)
-		if t.Type == placeType {
-			v.Field(i).Set(reflect.ValueOf(d.place(n.Line, n.Column)))
-			continue
-		}
 		name, option, _ := strings.Cut(t.Tag.Get("yaml"), ",")
 		if name == "" || name == "-" {
 			continue
@@ -280,7 +280,11 @@ func (d *decoder) keys(n *yaml.Node, v reflect.Value, key string) {
 			d.fault(k, fmt.Sprintf("the key “%s” is here twice; it was on line %d already", k.Value, f.seen), "remove one of them")
 		default:
 			f.seen = d.line + k.Line
-			d.value(n.Content[i+1], f.value, k.Value, f.holds)
+			value := n.Content[i+1]
+			d.value(value, f.value, k.Value, f.holds)
+			if value.Kind == yaml.SequenceNode && len(value.Content) == 0 && !f.optional {
+				d.fault(value, fmt.Sprintf("“%s” is an empty list", k.Value), "write at least one item")
+			}
 		}
 	}
 	for _, name := range known {

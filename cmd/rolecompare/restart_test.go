@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"rolecompare/content"
+)
+
+// TestRollingRestarts replaces two replicas behind a balancer, one after the
+// other and twice over, under a constant load of GETs and POSTs. No request may
+// be lost, although the balancer tries none twice.
+func TestRollingRestarts(t *testing.T) {
+	t.Parallel()
+	b := &balancer{}
+	first, second := startReplica(t, b), startReplica(t, b)
+	lost := b.load(t, 8000, func() {
+		for range 2 {
+			first = b.replace(t, first)
+			second = b.replace(t, second)
+		}
+	})
+	if lost > 0 {
+		t.Errorf("%d requests were lost", lost)
+	}
+	first.stop(t)
+	second.stop(t)
+}
+
+// TestReload has a server read its content again and again, now good, now
+// faulty, under load. No request may be lost.
+func TestReload(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, content.FS); err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(dir + "/site.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &balancer{}
+	r := startReplica(t, b, "--content", dir)
+	lost := b.load(t, 2000, func() {
+		for range 5 {
+			for body, says := range map[string]string{"no content": "what was good before is still served", string(good): "the content was read again"} {
+				if err := write(dir+"/site.md", []byte(body)); err != nil {
+					t.Error(err)
+				}
+				if err := r.Process.Signal(syscall.SIGHUP); err != nil {
+					t.Error(err)
+				}
+				r.await(t, says)
+			}
+		}
+	})
+	if lost > 0 {
+		t.Errorf("%d requests were lost", lost)
+	}
+	r.stop(t)
+}
+
+// replica is a server in a process of its own.
+type replica struct {
+	*exec.Cmd
+	addr  string
+	log   *bufio.Scanner
+	ready atomic.Bool
+	up    chan struct{} // closed when it is ready for the first time
+	mu    sync.Mutex
+	idle  []*link
+}
+
+// link is a connection that is kept.
+type link struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+// startReplica starts a server and waits until the balancer may use it.
+func startReplica(t *testing.T, b *balancer, flags ...string) *replica {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &replica{up: make(chan struct{}), Cmd: &exec.Cmd{
+		Path: program,
+		// Under this name the test is the program: see TestMain.
+		Args: append([]string{"rolecompare", "serve", "--addr", "127.0.0.1:0", "--drain", "300ms", "--trusted-proxies", "127.0.0.1", "--log-level", "info"}, flags...),
+	}}
+	stderr, err := r.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Process.Kill() })
+	r.log = bufio.NewScanner(stderr)
+	r.addr = strings.TrimPrefix(r.await(t, `open=(\S+)`), "http://")
+	go r.watch(t)
+	b.add(r)
+	select {
+	case <-r.up:
+	case <-t.Context().Done():
+	}
+	return r
+}
+
+// await reads the log up to a line of this pattern.
+func (r *replica) await(t *testing.T, pattern string) string {
+	for re := regexp.MustCompile(pattern); r.log.Scan(); {
+		if m := re.FindStringSubmatch(r.log.Text()); m != nil {
+			return m[len(m)-1]
+		}
+	}
+	t.Errorf("a replica ended without logging %q", pattern)
+	return ""
+}
+
+// watch asks for the replica's health, as balancers do.
+func (r *replica) watch(t *testing.T) {
+	every := time.NewTicker(20 * time.Millisecond)
+	defer every.Stop()
+	up := sync.OnceFunc(func() { close(r.up) })
+	for {
+		resp, err := http.Get("http://" + r.addr + "/readyz")
+		if err == nil {
+			resp.Body.Close()
+		}
+		if r.ready.Store(err == nil && resp.StatusCode == http.StatusOK); r.ready.Load() {
+			up()
+		}
+		select {
+		case <-every.C:
+		case <-t.Context().Done():
+			return
+		}
+	}
+}
+
+// stop asks the replica to stop, and waits until it has.
+func (r *replica) stop(t *testing.T) {
+	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Error(err)
+	}
+	r.await(t, "msg=stopped")
+	if err := r.Wait(); err != nil {
+		t.Errorf("a replica ended badly: %v", err)
+	}
+}
+
+// balancer sends each request to a replica that is ready, over connections that
+// it keeps, and never twice.
+type balancer struct {
+	mu       sync.Mutex
+	replicas []*replica
+	next     int
+}
+
+func (b *balancer) add(r *replica) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.replicas = append(b.replicas, r)
+}
+
+// replace starts another replica, and stops the old one when that is ready.
+func (b *balancer) replace(t *testing.T, old *replica) *replica {
+	r := startReplica(t, b)
+	old.stop(t)
+	return r
+}
+
+func (b *balancer) pick() *replica {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for range b.replicas {
+		b.next++
+		if r := b.replicas[b.next%len(b.replicas)]; r.ready.Load() {
+			return r
+		}
+	}
+	return nil
+}
+
+// send sends a request, whole, and reads the answer.
+func (b *balancer) send(request []byte) (status int, err error) {
+	r := b.pick()
+	if r == nil {
+		return 0, fmt.Errorf("no replica is ready")
+	}
+	var l *link
+	r.mu.Lock()
+	if n := len(r.idle); n > 0 {
+		l, r.idle = r.idle[n-1], r.idle[:n-1]
+	}
+	r.mu.Unlock()
+	if l == nil {
+		conn, err := net.Dial("tcp", r.addr)
+		if err != nil {
+			return 0, err
+		}
+		l = &link{conn, bufio.NewReader(conn)}
+	}
+	if _, err := l.Write(request); err != nil {
+		return 0, err
+	}
+	resp, err := http.ReadResponse(l.in, nil)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+		return 0, err
+	}
+	if resp.Close {
+		l.Close()
+		return resp.StatusCode, nil
+	}
+	r.mu.Lock()
+	r.idle = append(r.idle, l)
+	r.mu.Unlock()
+	return resp.StatusCode, nil
+}
+
+// load sends requests until what meanwhile does is done and there were enough.
+// It returns how many were lost, and says why.
+func (b *balancer) load(t *testing.T, enough int64, meanwhile func()) (lost int64) {
+	t.Helper()
+	s, _ := read(content.FS)
+	var requests [][]byte
+	for slug, e := range s.engines {
+		path := "/compare/" + slug
+		form := e.Query(e.Answers(0))
+		requests = append(requests,
+			fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: example.com\r\n\r\n", path),
+			fmt.Appendf(nil, "GET %s/recommendation?%s HTTP/1.1\r\nHost: example.com\r\n\r\n", path, form),
+			fmt.Appendf(nil, "POST %s/questionnaire HTTP/1.1\r\nHost: example.com\r\nX-Forwarded-For: CLIENT\r\n"+
+				"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, len(form), form))
+	}
+	done := make(chan struct{})
+	var sent, bad atomic.Int64
+	var wg sync.WaitGroup
+	for worker := range 4 {
+		wg.Go(func() {
+			for {
+				n := sent.Add(1)
+				select {
+				case <-done:
+					if n > enough {
+						return
+					}
+				default:
+				}
+				client := fmt.Sprintf("10.%d.%d.%d", worker, n>>8&255, n&255)
+				request := bytes.Replace(requests[int(n)%len(requests)], []byte("CLIENT"), []byte(client), 1)
+				status, err := b.send(request)
+				if err != nil || status != http.StatusOK && status != http.StatusSeeOther {
+					if bad.Add(1) <= 3 {
+						t.Errorf("request %d: status %d, %v", n, status, err)
+					}
+				}
+			}
+		})
+	}
+	meanwhile()
+	close(done)
+	wg.Wait()
+	t.Logf("%d requests sent, %d lost", sent.Load(), bad.Load())
+	return bad.Load()
+}

@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"rolecompare/content"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"rolecompare": main})
+}
+
+// TestScripts runs the program as people run it. Beside testscript's own
+// commands, the scripts have those of the map below.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Values["servers"] = servers{}
+			env.Values["streams"] = streams{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"content":   copyContent,
+			"wrong":     wrongUse,
+			"replace":   replaceText,
+			"start":     startServer,
+			"logged":    awaitLog,
+			"signal":    signalServer,
+			"ended":     awaitEnd,
+			"fetch":     fetch,
+			"occupy":    occupyPort,
+			"subscribe": subscribe,
+			"event":     awaitEvent,
+		},
+	})
+}
+
+// patience is how long a script waits for what has to come.
+const patience = 30 * time.Second
+
+// content DIR copies the built-in content to a folder.
+func copyContent(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), content.FS))
+}
+
+// wrong [ARG…] runs the program and expects status 2.
+func wrongUse(ts *testscript.TestScript, _ bool, args []string) {
+	var exit *exec.ExitError
+	if err := ts.Exec("rolecompare", args...); !errors.As(err, &exit) || exit.ExitCode() != 2 {
+		ts.Fatalf("expected status 2, got: %v", err)
+	}
+}
+
+// replace FILE OLD NEW replaces the first OLD in a file, in one step, as
+// editors do. \n stands for a new line.
+func replaceText(ts *testscript.TestScript, _ bool, args []string) {
+	lines := strings.NewReplacer(`\n`, "\n")
+	before, after, ok := strings.Cut(ts.ReadFile(args[0]), lines.Replace(args[1]))
+	if !ok {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(write(ts.MkAbs(args[0]), []byte(before+lines.Replace(args[2])+after)))
+}
+
+// server is a rolecompare that runs beside a script.
+type server struct {
+	*exec.Cmd
+	log  *following
+	done chan error
+}
+
+// servers are a script's servers, by the names that it gives them.
+type servers = map[string]*server
+
+// start NAME [FLAG…] starts a server on a port of its own, waits until it is
+// ready, and sets $NAME to its address.
+func startServer(ts *testscript.TestScript, _ bool, args []string) {
+	program, err := lookPath(ts.Getenv("PATH"), "rolecompare")
+	ts.Check(err)
+	s := &server{
+		Cmd:  exec.Command(program, append([]string{"serve", "--addr", "127.0.0.1:0"}, args[1:]...)...),
+		done: make(chan error, 1),
+	}
+	s.Dir = ts.MkAbs(".")
+	stderr, err := s.StderrPipe()
+	ts.Check(err)
+	ts.Check(s.Start())
+	ts.Defer(func() { _ = s.Process.Kill() })
+	s.log = follow(stderr, func() { s.done <- s.Wait() })
+	ts.Value("servers").(servers)[args[0]] = s
+	ts.Setenv(args[0], s.log.await(ts, `open=(\S+)`))
+}
+
+func lookPath(path, program string) (string, error) {
+	for _, dir := range filepath.SplitList(path) {
+		file := filepath.Join(dir, program)
+		if _, err := os.Stat(file); err == nil {
+			return file, nil
+		}
+	}
+	return "", exec.ErrNotFound
+}
+
+// logged NAME PATTERN waits until the server logs a line of this pattern.
+func awaitLog(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Value("servers").(servers)[args[0]].log.await(ts, args[1])
+}
+
+// signal NAME TERM|INT|HUP signals a server.
+func signalServer(ts *testscript.TestScript, _ bool, args []string) {
+	signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP}
+	ts.Check(ts.Value("servers").(servers)[args[0]].Process.Signal(signals[args[1]]))
+}
+
+// ended NAME STATUS waits until the server has ended, with this status.
+func awaitEnd(ts *testscript.TestScript, _ bool, args []string) {
+	s := ts.Value("servers").(servers)[args[0]]
+	s.log.rest()
+	select {
+	case <-s.done:
+		if got := strconv.Itoa(s.ProcessState.ExitCode()); got != args[1] {
+			ts.Fatalf("the server ended with status %s, not %s:\n%s", got, args[1], s.log.seen())
+		}
+	case <-time.After(patience):
+		ts.Fatalf("the server did not end")
+	}
+}
+
+// fetch STATUS ADDRESS writes the answer's body to stdout.
+func fetch(ts *testscript.TestScript, _ bool, args []string) {
+	resp, err := http.Get(args[1])
+	ts.Check(err)
+	defer resp.Body.Close()
+	if got := strconv.Itoa(resp.StatusCode); got != args[0] {
+		ts.Fatalf("%s answered %s, not %s", args[1], got, args[0])
+	}
+	_, err = io.Copy(ts.Stdout(), resp.Body)
+	ts.Check(err)
+}
+
+// occupy NAME listens on a port and sets $NAME to its address.
+func occupyPort(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { l.Close() })
+	ts.Setenv(args[0], l.Addr().String())
+}
+
+// streams are a script's server-sent events, by the names that it gives them.
+type streams = map[string]*following
+
+// subscribe NAME ADDRESS opens a stream of server-sent events.
+func subscribe(ts *testscript.TestScript, _ bool, args []string) {
+	resp, err := http.Get(args[1])
+	ts.Check(err)
+	ts.Defer(func() { resp.Body.Close() })
+	ts.Value("streams").(streams)[args[0]] = follow(resp.Body, func() {})
+}
+
+// event NAME PATTERN waits until the stream has a line of this pattern.
+func awaitEvent(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Value("streams").(streams)[args[0]].await(ts, args[1])
+}
+
+// following is a text that is read while it grows.
+type following struct {
+	lines chan string
+	past  []string
+}
+
+// follow reads lines until there are no more, and then calls done.
+func follow(r io.Reader, done func()) *following {
+	f := &following{lines: make(chan string, 10_000)}
+	go func() {
+		for in := bufio.NewScanner(r); in.Scan(); {
+			f.lines <- in.Text()
+		}
+		close(f.lines)
+		done()
+	}()
+	return f
+}
+
+// await waits for a line of this pattern, and returns the pattern's last group.
+func (f *following) await(ts *testscript.TestScript, pattern string) string {
+	re, late := regexp.MustCompile(pattern), time.After(patience)
+	for {
+		select {
+		case line, ok := <-f.lines:
+			if !ok {
+				ts.Fatalf("it ended without %q:\n%s", pattern, f.seen())
+			}
+			f.past = append(f.past, line)
+			if m := re.FindStringSubmatch(line); m != nil {
+				return m[len(m)-1]
+			}
+		case <-late:
+			ts.Fatalf("waited in vain for %q:\n%s", pattern, f.seen())
+		}
+	}
+}
+
+// rest reads to the end.
+func (f *following) rest() {
+	for line := range f.lines {
+		f.past = append(f.past, line)
+	}
+}
+
+func (f *following) seen() string { return strings.Join(f.past, "\n") }

@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/static"
+	"rolecompare/web"
+)
+
+const (
+	// defaultDrain is long enough for a balancer that asks /readyz every two
+	// seconds and believes the second refusal.
+	defaultDrain = 5 * time.Second
+	// closing is how long requests under way have to finish after that. Together
+	// they stay below the ten seconds after which Docker kills; Kubernetes waits
+	// for thirty.
+	closing = 4 * time.Second
+)
+
+// serve serves the site until it is told to stop.
+func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
+	began := time.Now()
+	quit, reread := make(chan os.Signal, 2), make(chan os.Signal, 1)
+	signal.Notify(quit, syscall.SIGINT, syscall.SIGTERM)
+	signal.Notify(reread, syscall.SIGHUP)
+	defer signal.Stop(quit)
+	defer signal.Stop(reread)
+	respectMemoryLimit()
+
+	// What can fail without any work fails first.
+	listener, err := listen("addr", o.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	var adminListener net.Listener
+	if o.AdminAddr != "" {
+		if adminListener, err = listen("admin-addr", o.AdminAddr); err != nil {
+			return err
+		}
+		defer adminListener.Close()
+	}
+	p := &program{serveOptions: o, logger: newLogger(o, stderr), stderr: stderr}
+	if o.TLSCert != "" {
+		p.certificate = &certificate{certFile: o.TLSCert, keyFile: o.TLSKey}
+		if err := p.certificate.load(); err != nil {
+			return err
+		}
+	}
+	edition, err := p.edition()
+	if err != nil {
+		return p.refuse(err)
+	}
+	p.server = web.NewServer(edition, web.Options{
+		Logger:         p.logger,
+		LogAddress:     o.Level <= slog.LevelDebug,
+		TrustedProxies: o.TrustedProxies,
+		Version:        buildVersion(),
+	})
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	changes := make(chan struct{}, 1)
+	if o.Dev {
+		if err := watch(ctx, o.Content, func() {
+			select {
+			case changes <- struct{}{}:
+			default: // it will be read again anyway
+			}
+		}); err != nil {
+			return err
+		}
+	}
+
+	if !o.Dev {
+		go p.prepare(ctx, edition)
+	}
+	broken := make(chan error, 2)
+	public := web.HTTPServer(p.server, p.logger)
+	defer public.Close()
+	scheme := "http"
+	if p.certificate != nil {
+		scheme = "https"
+		public.TLSConfig = p.certificate.config()
+		go func() { broken <- public.ServeTLS(listener, "", "") }()
+	} else {
+		go func() { broken <- public.Serve(listener) }()
+	}
+	if adminListener != nil {
+		admin := web.HTTPServer(p.server.Admin(), p.logger)
+		admin.WriteTimeout = 2 * time.Minute // a profile takes as long as it is asked to
+		defer admin.Close()
+		go func() { broken <- admin.Serve(adminListener) }()
+		p.logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener.Addr())+"/metrics")
+	}
+	p.logger.Info("serving", "open", browse(scheme, listener.Addr()), "version", buildVersion(), "took", time.Since(began).Round(time.Millisecond))
+
+	for {
+		select {
+		case err := <-broken:
+			return failed("the server broke off: %v", plain(err))
+		case <-changes:
+			p.show()
+		case <-reread:
+			p.reread(ctx)
+		case <-ctx.Done():
+			return p.stop(public, quit)
+		case <-quit:
+			return p.stop(public, quit)
+		}
+	}
+}
+
+// program is what serves, and what it serves from.
+type program struct {
+	serveOptions
+	logger      *slog.Logger
+	stderr      io.Writer
+	certificate *certificate // nil without TLS
+	server      *web.Server
+}
+
+func newLogger(o serveOptions, stderr io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: o.Level}
+	if o.JSON {
+		return slog.New(slog.NewJSONHandler(stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(stderr, options))
+}
+
+// edition reads the content and renders all of it. Faulty content is an error
+// that holds every fault.
+func (p *program) edition() (*web.Edition, error) {
+	fsys, done, err := openContent(p.Content)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	s, faults := read(fsys)
+	faults = below(p.Content, faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	for _, warning := range faults {
+		p.logger.Warn(warning.String())
+	}
+	return build(s, p.BaseURL, p.Dev)
+}
+
+// prepare makes and compresses the pages of an edition, which is served
+// meanwhile, and then gives back the memory that this took.
+func (p *program) prepare(ctx context.Context, edition *web.Edition) {
+	began := time.Now()
+	switch err := edition.Prepare(ctx); {
+	case err == nil:
+		debug.FreeOSMemory()
+		p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
+	case ctx.Err() == nil:
+		p.logger.Error("some pages cannot be prepared: " + err.Error())
+	}
+}
+
+// refuse reports why there is nothing to serve.
+func (p *program) refuse(err error) error {
+	var faults comparison.Faults
+	if !errors.As(err, &faults) {
+		return err
+	}
+	fmt.Fprintf(p.stderr, "%v\n\n", faults)
+	return failed("the content is not served, because of %s; “rolecompare check” reports the same", count(len(faults), "fault", "faults"))
+}
+
+// show shows what an author has just saved, or what is wrong with it, over the
+// last good pages.
+func (p *program) show() {
+	began := time.Now()
+	edition, err := p.edition()
+	if err != nil {
+		fmt.Fprintf(p.stderr, "%v\n", err)
+		var faults comparison.Faults
+		if !errors.As(err, &faults) {
+			faults.Add(comparison.Place{File: p.Content}, err.Error(), "")
+		}
+		p.server.Report(faults)
+		return
+	}
+	p.server.Publish(edition)
+	p.logger.Info("the change is shown", "took", time.Since(began).Round(time.Millisecond))
+}
+
+// reread reads the content folder and the certificate again. What is faulty is
+// logged, and what was good before stays in use.
+func (p *program) reread(ctx context.Context) {
+	if p.certificate != nil {
+		if err := p.certificate.load(); err != nil {
+			p.logger.Error(err.Error() + "; the one before stays in use")
+		} else {
+			p.logger.Info("the certificate was read again")
+		}
+	}
+	if p.Content == "" {
+		return
+	}
+	edition, err := p.edition()
+	var faults comparison.Faults
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			p.logger.Error(f.String())
+		}
+		p.logger.Error("the content has faults; what was good before is still served", "faults", len(faults))
+	case err != nil:
+		p.logger.Error(err.Error() + "; what was good before is still served")
+	default:
+		p.prepare(ctx, edition)
+		p.server.Publish(edition)
+		p.logger.Info("the content was read again")
+	}
+}
+
+// stop ends the service: balancers are told first, then requests under way are
+// finished. A signal meanwhile ends it at once.
+func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
+	p.logger.Info("stopping; a second signal stops at once", "drain", p.Drain)
+	p.server.Drain()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	hasty := make(chan struct{})
+	go func() {
+		select {
+		case <-quit:
+			close(hasty)
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	select {
+	case <-time.After(p.Drain):
+	case <-hasty:
+	}
+	deadline, over := context.WithTimeout(ctx, closing)
+	defer over()
+	err := public.Shutdown(deadline)
+	select {
+	case <-hasty:
+		return failed("stopped at once, as the second signal asked")
+	default:
+	}
+	if err != nil {
+		p.logger.Warn("some requests took too long and were cut off")
+	}
+	p.logger.Info("stopped")
+	return nil
+}
+
+// build renders every page.
+func build(s *site, baseURL string, dev bool) (*web.Edition, error) {
+	return web.Build(s.Site, s.engines, static.FS, web.EditionOptions{BaseURL: baseURL, Dev: dev})
+}
