@@ -64,7 +64,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	edition, err := web.Build(site, engines, static.Files, web.EditionOptions{BaseURL: "https://example.com"})
+	edition, err := web.Build(site, engines, static.FS, web.EditionOptions{BaseURL: "https://example.com"})
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func serve() error {
 }
 
 func read() (*comparison.Site, map[string]*recommend.Engine, error) {
-	site, faults := markdown.Read(content.Files, markdown.Options{})
+	site, faults := markdown.Read(content.FS, markdown.Options{})
 	if err := faults.Err(); err != nil {
 		return nil, nil, err
 	}
