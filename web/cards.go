@@ -17,7 +17,7 @@ func getCard(x *exchange, r *http.Request) error {
 	if _, ok := x.card(path); !ok {
 		return elsewhere(x, r)
 	}
-	return x.made(r, made{kind: madeCard, card: path})
+	return x.made(r, made{kind: madeCard, name: path})
 }
 
 // card returns what the card at this path says.

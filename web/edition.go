@@ -75,6 +75,9 @@ func Build(site *comparison.Site, engines map[string]*recommend.Engine, static f
 	if e.files, err = readFiles(static); err != nil {
 		return nil, err
 	}
+	if !options.Dev {
+		delete(e.files.byName, "dev.js")
+	}
 	e.frame = page.Frame{Site: e.site, Assets: e.files.assets(), BaseURL: options.BaseURL, Dev: options.Dev}
 	e.cache = prerender.NewCache(memory, e.make)
 

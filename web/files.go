@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"rolecompare/web/page"
-	"rolecompare/web/prerender"
 )
 
 // files are the assets. Each is found at an address that has a hash of its
@@ -88,13 +89,15 @@ func (all *files) assets() page.Assets {
 		Script:     at("site.js"),
 		Icon:       at("icon.svg"),
 		TouchIcon:  at("touch-icon.png"),
-		Manifest:   "/site.webmanifest",
+		Manifest:   manifestFile.String(),
+		DevScript:  at("dev.js"),
 	}
 }
 
 // addFiles adds the assets at their addresses.
 func (e *Edition) addFiles() {
-	for _, f := range e.files.byName {
+	for _, name := range slices.Sorted(maps.Keys(e.files.byName)) {
+		f := e.files.byName[name]
 		e.add(&resource{
 			route: asset, path: f.address, plain: true, mediaType: types[path.Ext(f.name)], cache: cacheForever,
 			content: func() ([]byte, error) { return f.content, nil },
@@ -102,11 +105,11 @@ func (e *Edition) addFiles() {
 	}
 	if icon, ok := e.files.byName["favicon.ico"]; ok {
 		e.add(&resource{
-			route: favicon, path: "/favicon.ico", plain: true, mediaType: types[".ico"], cache: cacheDay, extra: []header{crossOrigin},
+			route: favicon, path: favicon.String(), plain: true, mediaType: types[".ico"], cache: cacheDay, extra: []header{crossOrigin},
 			content: func() ([]byte, error) { return icon.content, nil },
 		})
 	}
-	e.add(&resource{route: manifestFile, path: "/site.webmanifest", plain: true, mediaType: types[".webmanifest"], cache: cachePage, content: e.manifest})
+	e.add(&resource{route: manifestFile, path: manifestFile.String(), plain: true, mediaType: types[".webmanifest"], cache: cachePage, content: e.manifest})
 }
 
 // getAsset answers an address with a hash that is not today's, from a page made
@@ -121,7 +124,7 @@ func getAsset(x *exchange, r *http.Request) error {
 	if _, err := hex.DecodeString(hash); !ok || err != nil || len(hash) != 10 || r.URL.RawPath != "" {
 		return elsewhere(x, r)
 	}
-	return serve(x, r, prerender.New(types[path.Ext(f.name)], f.content, x.fields(cacheAsk)))
+	return x.made(r, made{kind: madeAsset, name: f.name})
 }
 
 // manifest lets the site be kept on a home screen.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"path"
 
 	"rolecompare/internal/recommend"
 	"rolecompare/web/page"
@@ -17,7 +18,7 @@ type made struct {
 	number int    // of a combination of answers
 	stale  bool   // whether the address was made under other rules
 	chosen string // an option and one a question, 0 for none: the answers in a form
-	card   string // the path of a card
+	name   string // the path of a card, or the name of an asset
 }
 
 type madeKind uint8
@@ -27,6 +28,7 @@ const (
 	madeRecommendationMarkdown
 	madeForm
 	madeCard
+	madeAsset // at an address of another version
 )
 
 // made answers with what is kept, or makes it.
@@ -41,12 +43,15 @@ func (x *exchange) made(r *http.Request, key made) error {
 func (e *Edition) make(key made) (*prerender.Body, error) {
 	switch key.kind {
 	case madeCard:
-		c, _ := e.card(key.card)
+		c, _ := e.card(key.name)
 		picture, err := c.PNG()
 		if err != nil {
 			return nil, err
 		}
 		return prerender.New("image/png", picture, e.fields(cacheDay, crossOrigin)), nil
+	case madeAsset:
+		f := e.files.byName[key.name]
+		return prerender.New(types[path.Ext(f.name)], f.content, e.fields(cacheAsk)), nil
 	case madeForm:
 		engine := e.engines[key.slug]
 		reading := recommend.Reading{Choice: make([]int, len(key.chosen))}

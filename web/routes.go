@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -184,6 +185,7 @@ func plain(x *exchange, r *http.Request, status int, text string) error {
 	h := x.Header()
 	plainText.set(h)
 	cacheNever.set(h)
+	h["Content-Length"] = []string{strconv.Itoa(len(text))}
 	x.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = x.Write([]byte(text))

@@ -30,7 +30,6 @@ var modules = map[string]string{
 	"go.yaml.in/yaml/v4":                 "front matter as a tree with positions",
 	"golang.org/x/image":                 "draws the cards that link previews show",
 	"golang.org/x/net":                   "netutil limits the connections held at once",
-	"golang.org/x/sync":                  "httprate counts each client once",
 	"golang.org/x/sys":                   "fsnotify and cpuid ask the system",
 	"golang.org/x/text":                  "x/image reads the names in fonts",
 }

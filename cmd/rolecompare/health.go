@@ -29,7 +29,7 @@ func health(ctx context.Context, addr string, stdout io.Writer) error {
 
 	status, body, err := ask(ctx, "http://"+net.JoinHostPort(host, port)+"/readyz")
 	if err == nil && status == http.StatusBadRequest && strings.Contains(body, "HTTPS server") {
-		status, body, err = ask(ctx, "https://"+net.JoinHostPort(host, port)+"/readyz")
+		status, _, err = ask(ctx, "https://"+net.JoinHostPort(host, port)+"/readyz")
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:

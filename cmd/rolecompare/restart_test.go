@@ -77,7 +77,7 @@ func TestReload(t *testing.T) {
 type replica struct {
 	*exec.Cmd
 	addr  string
-	log   *bufio.Scanner
+	log   chan string // what it logs of itself
 	ready atomic.Bool
 	up    chan struct{} // closed when it is ready for the first time
 	mu    sync.Mutex
@@ -110,7 +110,15 @@ func startReplica(t *testing.T, b *balancer, flags ...string) *replica {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.Process.Kill() })
-	r.log = bufio.NewScanner(stderr)
+	r.log = make(chan string, 1000)
+	go func() {
+		defer close(r.log)
+		for in := bufio.NewScanner(stderr); in.Scan(); {
+			if !strings.Contains(in.Text(), "msg=request ") {
+				r.log <- in.Text()
+			}
+		}
+	}()
 	r.addr = strings.TrimPrefix(r.await(t, `open=(\S+)`), "http://")
 	go r.watch(t)
 	b.add(r)
@@ -121,14 +129,17 @@ func startReplica(t *testing.T, b *balancer, flags ...string) *replica {
 	return r
 }
 
-// await reads the log up to a line of this pattern.
+// await waits for a line of this pattern.
 func (r *replica) await(t *testing.T, pattern string) string {
-	for re := regexp.MustCompile(pattern); r.log.Scan(); {
-		if m := re.FindStringSubmatch(r.log.Text()); m != nil {
+	re := regexp.MustCompile(pattern)
+	var seen []string
+	for line := range r.log {
+		if m := re.FindStringSubmatch(line); m != nil {
 			return m[len(m)-1]
 		}
+		seen = append(seen, line)
 	}
-	t.Errorf("a replica ended without logging %q", pattern)
+	t.Errorf("a replica ended without logging %q:\n%s", pattern, strings.Join(seen, "\n"))
 	return ""
 }
 

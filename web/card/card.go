@@ -38,6 +38,7 @@ type Role struct {
 	Plural   string
 	Text     string              // for Columns
 	Standing comparison.Standing // for Lanes
+	When     string              // the same in a word
 }
 
 func (r Role) names() []string { return []string{r.Name, r.Plural} }
@@ -50,8 +51,9 @@ const (
 	None Figure = iota
 	// Columns: each role's name over its text, side by side.
 	Columns
-	// Lanes: each role's name before a bar from today to later, which begins
-	// where the role does, and is missing where the role is not recommended.
+	// Lanes: each role's name, when it is needed, and a bar from today to later,
+	// which begins where the role does, and is missing where the role is not
+	// recommended.
 	Lanes
 )
 
@@ -101,8 +103,10 @@ func Outcome(s *comparison.Site, c *comparison.Comparison, o *comparison.Outcome
 	k.Title = o.Headline
 	k.Text = o.Why
 	k.Figure = Lanes
+	words := s.Words.Recommendation
 	for i := range k.Roles {
 		k.Roles[i].Standing = o.Recommends[i]
+		k.Roles[i].When = [...]comparison.Phrase{words.Out, words.Later, words.Now}[o.Recommends[i]].String()
 	}
 	return k
 }
@@ -237,13 +241,15 @@ func (k Card) columns(c canvas, bottom int) int {
 // lanes draws a bar for each role, ending at bottom, and returns where they
 // begin. Where the role is not at work the lane is dashed.
 func (k Card) lanes(c canvas, bottom int) int {
-	const label, step, thick = 330, 48, 22
-	const from, to = margin + label, Width - margin
+	const label, word, step, thick = 330, 130, 48, 22
+	const from, to = margin + label + word, Width - margin
 	top := bottom - step - thick
 	for i, r := range k.Roles {
 		y, k := top+i*step, first+ink(i)
-		name := bold.fit(r.Name, box{width: label - 30, height: thick, max: 32, min: 20, leading: 1})
+		name := bold.fit(r.Name, box{width: label - 24, height: thick, max: 30, min: 20, leading: 1})
 		name.draw(c, margin, y+(thick-name.height())/2, false, k)
+		when := medium.fit(r.When, box{width: word - 24, height: thick, max: 28, min: 18, leading: 1})
+		when.draw(c, margin+label, y+(thick-when.height())/2, false, quiet)
 		begin := to
 		switch r.Standing {
 		case comparison.Now:

@@ -39,6 +39,7 @@ func site() (*comparison.Site, *comparison.Comparison) {
 		Name:         "Garden trades",
 		Summary:      "Two garden trades side by side, so that you can choose the right help.",
 		Organization: comparison.Organization{Name: "Hazel & Sons"},
+		Words:        comparison.Words{Recommendation: comparison.RecommendationWords{Now: "Today", Later: "By and by", Out: "No"}},
 		Comparisons:  []*comparison.Comparison{c},
 		Services:     []*comparison.Service{{ID: "lawn", Title: "Lawn care", Summary: "Mowing, feeding and mending, from the first warm week to the last."}},
 	}

@@ -91,9 +91,20 @@ func bold(s string) string { return "**" + plain(s) + "**" }
 func link(words, address string) string { return "[" + plain(words) + "](" + address + ")" }
 
 // plain returns words as Markdown that shows them as they are.
-func plain(s string) string { return marks.ReplaceAllString(s, `\$0`) }
+func plain(s string) string {
+	return marks.ReplaceAllStringFunc(s, func(m string) string {
+		return m[:len(m)-1] + `\` + m[len(m)-1:]
+	})
+}
 
+// marks is what Markdown would take for markup; its last character makes it so.
 var marks = regexp.MustCompile("[\\\\`*_\\[\\]<>|]|^[#+-]|^[0-9]+[.)]")
+
+// rooted is a passage whose links to places on its own page, at path, lead there
+// from elsewhere too.
+func rooted(p comparison.Prose, path string) string {
+	return strings.ReplaceAll(p.Markdown, "](#", "]("+path+"#")
+}
 
 // cell returns a passage on one line: with its markup if it is one paragraph,
 // which has no line breaks, and without if it is more.
@@ -110,21 +121,28 @@ func (v Index) Markdown() string {
 	d.text(v.Site.Summary)
 	d.prose(v.Site.Intro)
 	d.heading(2, v.Site.Words.Index.Comparisons.String())
-	var entries []string
-	for _, c := range v.Site.Comparisons {
-		entries = append(entries, link(c.Title, comparisonPath(c))+": "+plain(c.Summary))
+	d.list(comparisonsList(v.Site.Comparisons))
+	if len(v.Site.Services) > 0 {
+		d.heading(2, v.Site.Words.Index.Services.String())
+		d.list(servicesList(v.Site.Services))
 	}
-	d.list(entries)
-	d.heading(2, v.Site.Words.Index.Services.String())
-	d.list(servicesList(v.Site.Services))
 	return d.String()
 }
 
 func (v Services) Markdown() string {
 	var d document
-	d.heading(1, v.Site.Words.Services.Title.String())
+	d.heading(1, v.words().Title.String())
+	d.text(v.description())
 	d.list(servicesList(v.Site.Services))
 	return d.String()
+}
+
+func comparisonsList(comparisons []*comparison.Comparison) []string {
+	var entries []string
+	for _, c := range comparisons {
+		entries = append(entries, link(c.Title, comparisonPath(c))+": "+plain(c.Summary))
+	}
+	return entries
 }
 
 func servicesList(services []*comparison.Service) []string {
@@ -139,7 +157,11 @@ func (v Service) Markdown() string {
 	var d document
 	d.heading(1, v.Service.Title)
 	d.text(v.Service.Summary)
-	d.prose(v.Service.Body)
+	d.block(rooted(v.Service.Body, servicePath(v.Service.ID)))
+	if all := v.comparisons(); len(all) > 0 {
+		d.heading(2, v.words().Comparisons.String())
+		d.list(comparisonsList(all))
+	}
 	return d.String()
 }
 
@@ -147,7 +169,7 @@ func (v Plain) Markdown() string {
 	var d document
 	d.heading(1, v.Page.Title)
 	d.text(v.Page.Summary)
-	d.prose(v.Page.Body)
+	d.block(rooted(v.Page.Body, plainPath(v.Page.ID)))
 	return d.String()
 }
 

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"rolecompare/internal/comparison"
 )
@@ -11,15 +13,15 @@ func (v Comparison) Markdown() string {
 	first, second := c.Roles[0].Name, c.Roles[1].Name
 	var d document
 	d.heading(1, c.Title)
-	d.text(words.Comparison.Kicker.With("edition", c.Edition) + " · " + words.Comparison.Reviewed.With("date", v.date(c.Reviewed)))
+	d.text(words.Comparison.Kicker.With("edition", c.Edition) + " · " + words.Comparison.Reviewed.With("date", writtenDate(words.Dates, c.Reviewed)))
 	d.text(c.Summary)
-	questionnaire := link(words.Comparison.Action.String(), questionnairePath(c)) + " (" +
-		plain(words.Comparison.ActionNote.With("n", len(c.Questionnaire.Questions))) + ")"
-	d.block(questionnaire)
+	d.block(toQuestionnaire(words.Comparison, c))
 
 	d.heading(2, words.Comparison.ShortAnswer.String())
 	for _, r := range c.Roles {
-		d.block(bold(r.Name) + ": " + plain(r.Purpose) + " " + plain(r.When))
+		d.heading(3, r.Name)
+		d.text(r.Purpose)
+		d.text(r.When)
 	}
 
 	d.section(2, c.Overview.Title, c.Overview.Body)
@@ -58,7 +60,7 @@ func (v Comparison) Markdown() string {
 	d.block(bold(c.Together.Caption))
 	var stages []string
 	for _, s := range c.Together.Stages {
-		stages = append(stages, bold(s.Name)+" ("+plain(s.Detail)+"): "+plain(v.atWork(s)))
+		stages = append(stages, bold(s.Name)+" ("+plain(s.Detail)+"): "+plain(atWork(words.Comparison, c.Roles, s)))
 	}
 	d.list(stages)
 
@@ -70,13 +72,13 @@ func (v Comparison) Markdown() string {
 		d.block(link(words.FAQ.Share.String(), faqPath(c, item.ID)))
 	}
 
-	if services := v.Site.services(c.Services); len(services) > 0 {
+	if services := namedServices(v.Site, c.Services); len(services) > 0 {
 		d.heading(2, words.Comparison.Services.String())
 		d.list(servicesList(services))
 	}
 
 	d.section(2, c.Closing.Title, c.Closing.Body)
-	d.block(questionnaire)
+	d.block(toQuestionnaire(words.Comparison, c))
 	d.block(link(words.Comparison.Method.String(), methodPath(c)))
 
 	if siblings := v.Site.Siblings(c); len(siblings) > 0 {
@@ -96,13 +98,57 @@ func (v Comparison) Markdown() string {
 
 func (v FAQ) Markdown() string {
 	c, words := v.Comparison, v.Site.Words
-	item := c.FAQ.Items[v.Item]
 	var d document
-	d.heading(1, item.Title)
-	d.prose(item.Answer)
-	d.block(strings.Join([]string{
-		link(words.FAQ.Comparison.String(), comparisonPath(c)+"#"+item.ID),
-		link(words.Comparison.Action.String(), questionnairePath(c)),
-	}, " · "))
+	d.heading(1, v.item().Title)
+	d.block(link(c.Title, comparisonPath(c)))
+	d.prose(v.item().Answer)
+	d.block(link(words.FAQ.Comparison.String(), comparisonPath(c)+"#"+v.item().ID))
+	d.block(toQuestionnaire(words.Comparison, c))
+	if others := v.others(); len(others) > 0 {
+		d.heading(2, words.FAQ.More.String())
+		d.list(questionsList(c, others))
+	}
 	return d.String()
+}
+
+func questionsList(c *comparison.Comparison, items []comparison.FAQItem) []string {
+	var entries []string
+	for _, item := range items {
+		entries = append(entries, link(item.Title, faqPath(c, item.ID)))
+	}
+	return entries
+}
+
+// toQuestionnaire is the way to the questionnaire.
+func toQuestionnaire(words comparison.ComparisonWords, c *comparison.Comparison) string {
+	return link(words.Action.String(), questionnairePath(c)) + " (" +
+		plain(words.ActionNote.With("n", len(c.Questionnaire.Questions))) + ")"
+}
+
+func writtenDate(words comparison.DateWords, t time.Time) string {
+	months := strings.Split(words.Months.String(), ",")
+	return words.Date.With("day", t.Day(), "month", strings.TrimSpace(months[(int(t.Month())-1)%len(months)]), "year", strconv.Itoa(t.Year()))
+}
+
+// atWork says which roles are at work at a stage.
+func atWork(words comparison.ComparisonWords, roles [2]comparison.Role, s comparison.Stage) string {
+	switch s.Roles {
+	case [2]bool{true, true}:
+		return words.Both.With("first", roles[0].Name, "second", roles[1].Name)
+	case [2]bool{true, false}:
+		return roles[0].Name
+	case [2]bool{false, true}:
+		return roles[1].Name
+	}
+	return words.Neither.String()
+}
+
+func namedServices(s *comparison.Site, refs []comparison.Ref) []*comparison.Service {
+	var out []*comparison.Service
+	for _, r := range refs {
+		if v := s.Service(r.ID); v != nil {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -31,6 +31,7 @@ type Frame struct {
 // Assets are the addresses of the files that pages use.
 type Assets struct {
 	Stylesheet, Script, Icon, TouchIcon, Manifest string
+	DevScript                                     string // used in dev only
 }
 
 // Head is what a page says of itself to machines.
@@ -44,6 +45,8 @@ type Head struct {
 	NoIndex     bool
 	Type        string // of the page, to Open Graph: "website" or "article"
 	Data        any    // structured data; nil for none
+
+	Outcome, Certainty string // of a recommendation, for whoever reads its main element
 }
 
 // Index lists all comparisons and services.

@@ -172,9 +172,9 @@ func (b *Body) write(w http.ResponseWriter, h http.Header, r *http.Request, stat
 	h["Content-Length"] = f.length
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		// An error here means that the client has gone, which is for net/http
+		// An error would mean that the client has gone, which is for net/http
 		// to notice: there is nobody left to tell.
-		w.Write(f.data)
+		writeOnce(w, r, f.data)
 	}
 }
 

@@ -64,7 +64,7 @@ func server(mode string) {
 	var hs []struct{k string; v []string}
 	for i := range 10 { hs = append(hs, struct{k string; v []string}{fmt.Sprintf("X-Security-Header-%d", i), []string{strings.Repeat("v", 30)}}) }
 	var n, reqs atomic.Int64
-	if mode == "plain0" { hs = hs[:0] }
+	if i := strings.IndexByte(mode, '-'); i > 0 { k, _ := strconv.Atoi(mode[i+1:]); hs = hs[:k]; mode = mode[:i] }
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reqs.Add(1)
 		hh := w.Header()
@@ -80,7 +80,9 @@ func server(mode string) {
 		body.Serve(w, r)
 	})
 	s := &http.Server{Handler: h}
+	if mode == "one" { s.ConnContext = prerender.ConnContext; log.Fatal(s.Serve(prerender.OneWrite(l))) }
 	s.ConnContext = func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, key{}, c) }
+	if mode == "bare" { h = func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Type", "text/html"); w.Header().Set("Content-Length", os.Args[3]); w.Write(b) } }
 	fmt.Println(l.Addr().String())
 	go func() { io.Copy(io.Discard, os.Stdin); fmt.Fprintf(os.Stderr, "%s: %.2f counted writes/request\n", mode, float64(n.Load())/float64(reqs.Load())); os.Exit(0) }()
 	if strings.HasPrefix(mode, "plain") { log.Fatal(s.Serve(l)) }
@@ -97,7 +99,7 @@ func cpu(pid int) time.Duration {
 func main() {
 	if len(os.Args) > 2 && os.Args[1] == "server" { server(os.Args[2]); return }
 	size := os.Args[1]
-	modes := []string{"plain0", "plain", "copy", "vec"}
+	modes := strings.Split(os.Args[2], ",")
 	type srv struct { addr string; cmd *exec.Cmd; in io.Closer }
 	var srvs []srv
 	for _, m := range modes {

@@ -17,7 +17,7 @@ const source = [
   ...pages.map(({ data }, i) => `export const page${i}: Graph = ${JSON.stringify(data)};`),
 ].join('\n');
 
-const name = `${import.meta.dirname}/structured-data.ts`;
+const name = `${import.meta.dirname}/graphs.ts`;
 const options = {
   strict: true,
   noEmit: true,

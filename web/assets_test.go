@@ -1,0 +1,103 @@
+package web_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"rolecompare/static"
+)
+
+var hashed = regexp.MustCompile(`^/static/([a-z0-9-]+)\.([0-9a-f]{10})\.([a-z]+)$`)
+
+// TestAssets: pages name their assets by addresses that change with the
+// content, which may so be kept for ever.
+func TestAssets(t *testing.T) {
+	both(t, func(t *testing.T, c content, s site) {
+		found := map[string]bool{}
+		for _, link := range readPage(s.get(t, "/")).links {
+			m := hashed.FindStringSubmatch(link)
+			if m == nil {
+				continue
+			}
+			found[m[3]] = true
+			got := s.get(t, link)
+			want, err := static.FS.ReadFile(m[1] + "." + m[3])
+			if err != nil || got.body != string(want) || got.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
+				t.Errorf("%s: %s, %v", link, got.Status, err)
+			}
+			if sum := sha256.Sum256(want); hex.EncodeToString(sum[:5]) != m[2] {
+				t.Errorf("%s is not named by its content", link)
+			}
+			// A page of another version asks for another hash.
+			other := strings.Replace(link, m[2], "0123456789", 1)
+			if got := s.get(t, other); got.StatusCode != http.StatusOK || got.body != string(want) || got.Header.Get("Cache-Control") != "no-cache" {
+				t.Errorf("%s: %s, Cache-Control: %s", other, got.Status, got.Header.Get("Cache-Control"))
+			}
+		}
+		if !found["css"] || !found["js"] || !found["svg"] {
+			t.Errorf("the front page has only %v", found)
+		}
+	})
+}
+
+func TestManifest(t *testing.T) {
+	both(t, func(t *testing.T, c content, s site) {
+		var manifest struct {
+			Name  string
+			Start string `json:"start_url"`
+			Icons []struct{ Src, Type, Sizes string }
+		}
+		got := s.get(t, "/site.webmanifest")
+		if err := json.Unmarshal([]byte(got.body), &manifest); err != nil || manifest.Name != c.site.Name || manifest.Start != "/" || len(manifest.Icons) == 0 {
+			t.Errorf("%v: %s", err, got.body)
+		}
+		for _, icon := range manifest.Icons {
+			if got := s.get(t, icon.Src); got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != icon.Type {
+				t.Errorf("%s: %s, %s", icon.Src, got.Status, got.Header.Get("Content-Type"))
+			}
+		}
+	})
+}
+
+// TestPrefetch: a page names rules by which browsers may fetch the next one.
+func TestPrefetch(t *testing.T) {
+	both(t, func(t *testing.T, c content, s site) {
+		address := strings.Trim(s.get(t, "/").Header.Get("Speculation-Rules"), `"`)
+		got := s.get(t, address)
+		if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "application/speculationrules+json" || !json.Valid([]byte(got.body)) {
+			t.Errorf("%q: %s, %s", address, got.Status, got.Header.Get("Content-Type"))
+		}
+	})
+}
+
+// TestCards: the card that a page names is a picture, and nothing of the
+// answers is in its address.
+func TestCards(t *testing.T) {
+	both(t, func(t *testing.T, c content, s site) {
+		cards := map[string]bool{}
+		for _, address := range c.addresses() {
+			for _, link := range readPage(s.get(t, address)).links {
+				if card, ok := strings.CutPrefix(link, baseURL); ok && strings.HasPrefix(card, "/og/") {
+					cards[card] = true
+				}
+			}
+		}
+		if len(cards) < 3 {
+			t.Errorf("the pages name only %v", cards)
+		}
+		for card := range cards {
+			got := s.get(t, card)
+			if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "image/png" || len(got.body) > 100_000 || got.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
+				t.Errorf("%s: %s, %s, %d bytes", card, got.Status, got.Header.Get("Content-Type"), len(got.body))
+			}
+			if again := s.get(t, card, "If-None-Match: "+got.Header.Get("Etag")); again.StatusCode != http.StatusNotModified {
+				t.Errorf("%s again: %s", card, again.Status)
+			}
+		}
+	})
+}

@@ -1,0 +1,151 @@
+package page
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"rolecompare/internal/comparison"
+)
+
+// Render writes the whole document. An error may come after part of it, so the
+// caller keeps what is written until all of it is.
+func Render(w io.Writer, f Frame, v View) error {
+	ctx := context.WithValue(context.Background(), frameKey{}, f)
+	return framed{f, v.Head()}.html(v.Main()).Render(ctx, w)
+}
+
+type frameKey struct{}
+
+// absolute is an address of this site as others can use it, or as it is where
+// the site does not know its own.
+func absolute(ctx context.Context, path string) string {
+	f, _ := ctx.Value(frameKey{}).(Frame)
+	return f.BaseURL + path
+}
+
+// framed is a page in its frame.
+type framed struct {
+	Frame
+	Head
+}
+
+func (d framed) words() comparison.FrameWords { return d.Site.Words.Frame }
+
+// tab is the title of the document.
+func (d framed) tab() string {
+	if d.Head.Title == d.Site.Name {
+		return d.Head.Title
+	}
+	return d.words().Title.With("title", d.Head.Title, "site", d.Site.Name)
+}
+
+// card is the whole address of the preview card; there is none without it.
+func (d framed) card() string {
+	if d.Head.Card == "" {
+		return d.BaseURL + siteCard
+	}
+	return d.BaseURL + d.Head.Card
+}
+
+// kind is the page's type to Open Graph.
+func (d framed) kind() string {
+	if d.Type == "" {
+		return "website"
+	}
+	return d.Type
+}
+
+// about is the comparison that the page belongs to, or else the one that a
+// visitor would want, or nil.
+func (d framed) about() *comparison.Comparison {
+	if rest, ok := strings.CutPrefix(d.Path, "/compare/"); ok {
+		slug, _, _ := strings.Cut(rest, "/")
+		if c := d.Site.Comparison(slug); c != nil {
+			return c
+		}
+	}
+	if d.Site.Home != "" {
+		return d.Site.Comparison(d.Site.Home)
+	}
+	if len(d.Site.Comparisons) == 1 {
+		return d.Site.Comparisons[0]
+	}
+	return nil
+}
+
+// item is a link of the navigation.
+type item struct {
+	label, path string
+	current     string // value of aria-current; empty if this is another page
+}
+
+func (d framed) item(label, path string) item {
+	current := ""
+	if path == d.Path {
+		current = "page"
+	}
+	return item{label, path, current}
+}
+
+// navigation is the links at the top.
+func (d framed) navigation() []item {
+	var items []item
+	words := d.words()
+	if d.Site.Home == "" && len(d.Site.Comparisons) != 1 {
+		items = append(items, d.item(words.Comparisons.String(), "/"))
+	}
+	if c := d.about(); c != nil {
+		items = append(items,
+			d.item(words.Comparison.String(), comparisonPath(c)),
+			d.item(words.Questionnaire.String(), questionnairePath(c)))
+	}
+	if len(d.Site.Services) > 0 {
+		items = append(items, d.item(words.Services.String(), servicesPath))
+	}
+	return items
+}
+
+// listed is how many comparisons the foot of every page names.
+const listed = 12
+
+// foot is the links at the bottom.
+func (d framed) foot() []item {
+	var items []item
+	if len(d.Site.Comparisons) > 1 {
+		for _, c := range d.Site.Comparisons[:min(listed, len(d.Site.Comparisons))] {
+			items = append(items, d.item(c.Title, comparisonPath(c)))
+		}
+	}
+	if c := d.about(); c != nil {
+		items = append(items, d.item(d.words().Method.String(), methodPath(c)))
+	}
+	for _, p := range d.Site.Pages {
+		items = append(items, d.item(p.Title, plainPath(p.ID)))
+	}
+	if d.Head.Markdown != "" {
+		items = append(items, item{label: d.words().Markdown.String(), path: d.Head.Markdown})
+	}
+	if c := d.Site.Contact; !slices.ContainsFunc(items, func(i item) bool { return i.path == c.URL }) {
+		items = append(items, item{label: c.Label, path: c.URL})
+	}
+	return items
+}
+
+// The colour of the browser's own bar: the stylesheet's --paper.
+const (
+	paperLight = "#fbf9f4"
+	paperDark  = "#171614"
+)
+
+// marks are the attributes of the main element that tell programs what a
+// recommendation comes to.
+func (d framed) marks() templ.OrderedAttributes {
+	if d.Outcome == "" {
+		return nil
+	}
+	return templ.OrderedAttributes{{Key: "data-outcome", Value: d.Outcome}, {Key: "data-certainty", Value: d.Certainty}}
+}

@@ -1,0 +1,116 @@
+package page
+
+import (
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+)
+
+// Markdown is made to be pasted into a message: what is recommended and why
+// come first, the address to share last.
+func (v Recommendation) Markdown() string {
+	c, r, words := v.Comparison, v.Result, v.words()
+	o := r.Outcome
+	var d document
+	d.heading(1, o.Headline)
+	d.block(plain(words.Kicker.String()) + " · " + link(c.Title, comparisonPath(c)))
+	if v.Stale {
+		d.text(words.Stale.String())
+	}
+	d.text(o.Why)
+	var standings []string
+	for _, s := range v.standings() {
+		standings = append(standings, plain(s.name)+": "+bold(s.stands))
+	}
+	d.list(standings)
+	certainty, note := v.certainty()
+	d.block(bold(certainty) + ". " + plain(note))
+	if r.General {
+		d.block(bold(words.General.String()) + ". " + plain(words.GeneralNote.With("n", r.Unsure, "total", len(v.questions()))))
+	}
+	if r.Ask >= 0 {
+		d.text(words.Ask.With("question", v.questions()[r.Ask].Ask))
+	}
+	d.prose(o.Advice)
+
+	d.heading(2, words.Reasons.String())
+	for _, t := range v.tallies() {
+		d.heading(3, c.Roles[t.role].Name)
+		d.text(v.Site.Words.Signs.Tally.With("n", t.met, "total", len(t.states)))
+		var entries []string
+		for _, s := range t.states {
+			entries = append(entries, bold(standsAs(v.Site.Words.Signs, s.State))+": "+s.Sign.Text.Markdown+", "+
+				plain(words.Because.With("answer", v.label(s.Question))))
+		}
+		d.list(entries)
+	}
+
+	d.heading(2, words.WhatIfs.String())
+	if len(r.WhatIfs) == 0 {
+		d.text(words.NoWhatIfs.String())
+	} else {
+		d.text(words.WhatIfsNote.String())
+		var entries []string
+		for _, w := range r.WhatIfs {
+			for _, change := range w.Changes {
+				option := v.questions()[change.Question].Options[change.Option]
+				entries = append(entries, plain(words.If.With("if", option.If))+": "+plain(o.Title)+" → "+bold(w.Outcome.Title))
+			}
+		}
+		d.list(entries)
+	}
+
+	d.heading(2, o.StepsTitle)
+	d.steps(o.Steps)
+
+	if questions := v.faq(); len(questions) > 0 {
+		d.heading(2, words.Questions.String())
+		d.list(questionsList(c, questions))
+	}
+	if services := namedServices(v.Site, o.Services); len(services) > 0 {
+		d.heading(2, words.Services.String())
+		d.list(servicesList(services))
+	}
+
+	d.heading(2, words.Answers.String())
+	var entries []string
+	for i, q := range v.questions() {
+		entries = append(entries, plain(q.Ask)+" "+bold(v.label(i)))
+	}
+	d.list(entries)
+
+	d.heading(2, words.Keep.String())
+	d.text(words.KeepNote.String())
+	d.list([]string{
+		link(words.Link.String(), v.path()),
+		link(words.Method.String(), methodPath(c)),
+	})
+	return d.String()
+}
+
+// certainty says how firmly the result stands, in a few words and in a sentence.
+func (v Recommendation) certainty() (title, note string) {
+	words, r := v.Site.Words.Recommendation, v.Result
+	if r.Certainty == recommend.Clear {
+		if len(r.WhatIfs) == 0 {
+			return words.Clear.String(), words.ClearFirm.String()
+		}
+		return words.Clear.String(), words.ClearFacts.String()
+	}
+	for _, w := range r.WhatIfs {
+		for _, change := range w.Changes {
+			q := &v.Comparison.Questionnaire.Questions[change.Question]
+			if unsure := q.Options[r.Answers[change.Question]].ID == comparison.NotSure; !unsure && !q.Fact {
+				return words.Close.String(), words.CloseAnswer.String()
+			}
+		}
+	}
+	return words.Close.String(), words.CloseUnsure.With("n", r.Unsure)
+}
+
+func standing(words comparison.RecommendationWords, s comparison.Standing) string {
+	return [...]comparison.Phrase{words.Out, words.Later, words.Now}[s].String()
+}
+
+func standsAs(words comparison.SignWords, s recommend.State) string {
+	return [...]comparison.Phrase{words.Failed, words.Open, words.Met}[s].String()
+}

@@ -1,0 +1,246 @@
+package page_test
+
+import (
+	"bytes"
+	"html"
+	"io/fs"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/markdown"
+	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
+	"rolecompare/web/page"
+)
+
+// facts is a page and what it must say.
+type facts struct {
+	name string
+	view page.View
+	says []string
+}
+
+// pages are all pages of a site that have a Markdown form, with what the
+// authors wrote for each, and every outcome once.
+func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
+	t.Helper()
+	site, faults := markdown.Read(fsys, markdown.Options{})
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	var out []facts
+	add := func(v page.View, said ...any) {
+		var says []string
+		for _, s := range said {
+			says = append(says, written(reflect.ValueOf(s))...)
+		}
+		out = append(out, facts{reflect.TypeOf(v).Name() + " " + v.Head().Path, v, says})
+	}
+	add(page.Index{Site: site}, site.Name, site.Summary, site.Intro)
+	for _, c := range site.Comparisons {
+		engine, faults := recommend.Compile(c)
+		if err := faults.Err(); err != nil {
+			t.Fatal(err)
+		}
+		add(page.Comparison{Site: site, Comparison: c, Engine: engine},
+			c.Title, c.Summary, c.Roles, c.Sources, c.Overview, c.Differences, c.Responsibilities, c.Signs,
+			c.Together, c.Provider, c.FAQ, c.Closing)
+		for i, item := range c.FAQ.Items {
+			add(page.FAQ{Site: site, Comparison: c, Item: i}, item)
+		}
+		method := []any{c.Title, c.Signs.Roles[0].Items, c.Signs.Roles[1].Items}
+		for _, q := range c.Questionnaire.Questions {
+			method = append(method, q.Ask)
+			for _, o := range q.Options {
+				method = append(method, o.Label)
+			}
+		}
+		for _, o := range c.Outcomes.Items {
+			method = append(method, o.Title, o.ReasonTitle, o.Reason)
+		}
+		add(page.Method{Site: site, Comparison: c, Engine: engine}, method...)
+
+		seen := map[string]bool{}
+		for n := range engine.Combinations() {
+			r := engine.Recommend(engine.Answers(n))
+			// Every outcome, clear and close, resting on answers and on none.
+			kind := r.Outcome.ID + r.Certainty.String()
+			if r.General {
+				kind += " general"
+			}
+			if seen[kind] {
+				continue
+			}
+			seen[kind] = true
+			o := r.Outcome
+			said := []any{o.Headline, o.Why, o.Advice, o.StepsTitle, o.Steps, c.Signs.Roles[0].Items, c.Signs.Roles[1].Items}
+			for q, question := range c.Questionnaire.Questions {
+				said = append(said, question.Ask, question.Options[r.Answers[q]].Label)
+			}
+			for _, w := range r.WhatIfs {
+				for _, change := range w.Changes {
+					said = append(said, w.Outcome.Title, c.Questionnaire.Questions[change.Question].Options[change.Option].If)
+				}
+			}
+			add(page.Recommendation{Site: site, Comparison: c, Engine: engine, Result: r}, said...)
+		}
+	}
+	var services []any
+	for _, s := range site.Services {
+		services = append(services, s.Title, s.Summary)
+	}
+	add(page.Services{Site: site}, services...)
+	for _, s := range site.Services {
+		add(page.Service{Site: site, Service: s}, s.Title, s.Summary, s.Body)
+	}
+	for _, p := range site.Pages {
+		add(page.Plain{Site: site, Page: p}, p.Title, p.Summary, p.Body)
+	}
+	return site, out
+}
+
+// shown are the fields whose text visitors read.
+var shown = map[string]bool{
+	"Title": true, "Text": true, "Name": true, "Purpose": true, "When": true, "Publisher": true,
+	"Caption": true, "Detail": true, "Headline": true, "Why": true,
+}
+
+// written returns what the authors wrote in a part of the model, a block of
+// prose at a time.
+func written(v reflect.Value) []string {
+	if !v.IsValid() {
+		return nil
+	}
+	switch x := v.Interface().(type) {
+	case string:
+		return []string{x}
+	case comparison.Prose:
+		return strings.Split(x.Text, "\n")
+	}
+	var out []string
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		return written(v.Elem())
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			out = append(out, written(v.Index(i))...)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if v.Field(i).Kind() != reflect.String || shown[f.Name] {
+				if f.Name != "At" && f.Name != "Aliases" {
+					out = append(out, written(v.Field(i))...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// letters is a text without everything but its letters and digits: what is the
+// same however it is set.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+var (
+	mainElement = regexp.MustCompile(`(?s)<main.*</main>`)
+	unread      = regexp.MustCompile(`(?s)<(script|style)[^>]*>.*?</(script|style)>`)
+	tag         = regexp.MustCompile(`(?s)<[^>]*>`)
+	destination = regexp.MustCompile(`\]\([^)\s]*\)`)
+)
+
+func rendered(t *testing.T, f page.Frame, v page.View) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := page.Render(&b, f, v); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func textOf(document string) string {
+	return letters(html.UnescapeString(tag.ReplaceAllString(unread.ReplaceAllString(document, ""), " ")))
+}
+
+// TestMarkdownSaysTheSame compares each page's Markdown with its HTML: what the
+// authors wrote for the page is in both, sentence for sentence.
+func TestMarkdownSaysTheSame(t *testing.T) {
+	t.Parallel()
+	for name, fsys := range map[string]fs.FS{"content": os.DirFS("../../content"), "fixture": markdowntest.Fixture()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site, all := pages(t, fsys)
+			for _, p := range all {
+				md := p.view.Markdown()
+				inHTML := textOf(mainElement.FindString(rendered(t, page.Frame{Site: site}, p.view)))
+				inMarkdown := letters(destination.ReplaceAllString(md, "]"))
+				if len(p.says) == 0 {
+					t.Errorf("%s: the test knows nothing that it says", p.name)
+				}
+				for _, s := range p.says {
+					if !strings.Contains(inHTML, letters(s)) {
+						t.Errorf("%s: the HTML does not say %q", p.name, s)
+					}
+					if !strings.Contains(inMarkdown, letters(s)) {
+						t.Errorf("%s: the Markdown does not say %q", p.name, s)
+					}
+				}
+				if !strings.HasPrefix(md, "# ") || strings.Count(md, "\n# ") > 0 {
+					t.Errorf("%s: the Markdown does not begin with its one title", p.name)
+				}
+				if strings.Contains(md, "\n\n\n") || strings.Contains(md, "<nil>") || strings.Contains(md, "%!") || strings.ContainsAny(md, "{}") {
+					t.Errorf("%s: the Markdown is badly written:\n%s", p.name, md)
+				}
+			}
+		})
+	}
+}
+
+// TestMarkdownLinks checks that the links of a page's Markdown are those of its
+// HTML: whole addresses or absolute paths, which lead somewhere from wherever the
+// Markdown is read.
+func TestMarkdownLinks(t *testing.T) {
+	t.Parallel()
+	site, all := pages(t, markdowntest.Fixture())
+	links := regexp.MustCompile(`\]\(([^)\s]*)\)`)
+	for _, p := range all {
+		document := html.UnescapeString(rendered(t, page.Frame{Site: site}, p.view))
+		for _, m := range links.FindAllStringSubmatch(p.view.Markdown(), -1) {
+			if !regexp.MustCompile(`^(/|https://|mailto:)`).MatchString(m[1]) {
+				t.Errorf("%s: the link to %q leads nowhere from elsewhere", p.name, m[1])
+			}
+			// The HTML links to places on the same page by their fragment alone.
+			if !strings.Contains(document, `"`+m[1]+`"`) && !strings.Contains(document, `"`+strings.TrimPrefix(m[1], p.view.Head().Path)+`"`) &&
+				!strings.Contains(document, m[1]) {
+				t.Errorf("%s: the HTML has no link to %q", p.name, m[1])
+			}
+		}
+		whole := page.Absolute(p.view.Markdown(), "https://example.com")
+		if strings.Contains(whole, "](/") {
+			t.Errorf("%s: a link is still without its host", p.name)
+		}
+	}
+}
+
+func TestMarkdownShowsWordsAsTheyAre(t *testing.T) {
+	t.Parallel()
+	site, _ := pages(t, markdowntest.Fixture())
+	c := *site.Comparisons[0]
+	c.Title = "1. Rakes *and* [hoes] | <b>_spades_</b>"
+	md := page.FAQ{Site: site, Comparison: &c}.Markdown()
+	if want := `[1\. Rakes \*and\* \[hoes\] \| \<b\>\_spades\_\</b\>](/compare/`; !strings.Contains(md, want) {
+		t.Errorf("the title is written otherwise than %s:\n%s", want, md)
+	}
+}

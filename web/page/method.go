@@ -1,0 +1,158 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+)
+
+func (v Method) Head() Head {
+	path := methodPath(v.Comparison)
+	return Head{
+		Title:       v.words().PageTitle.With("comparison", v.Comparison.Title),
+		Description: v.words().Description.With("n", grouped(v.Engine.Combinations())),
+		Path:        path,
+		Canonical:   path,
+		Markdown:    path + ".md",
+		Card:        cardPath(comparisonPath(v.Comparison)),
+		Type:        "article",
+		Data:        v.graph(),
+	}
+}
+
+func (v Method) Main() templ.Component { return v.main() }
+
+func (v Method) words() comparison.MethodWords { return v.Site.Words.Method }
+
+// legend says what the three marks mean.
+func (v Method) legend() []legend {
+	signs, words := v.Site.Words.Signs, v.words()
+	return []legend{
+		{recommend.Met, signs.Met, words.SignMet},
+		{recommend.Failed, signs.Failed, words.SignFailed},
+		{recommend.Open, signs.Open, words.SignOpen},
+	}
+}
+
+type legend struct {
+	state      recommend.State
+	name, note comparison.Phrase
+}
+
+// kind says whether a question asks for a fact.
+func (v Method) kind(q comparison.Question) comparison.Phrase {
+	if q.Fact {
+		return v.words().Fact
+	}
+	return v.words().Judgment
+}
+
+// bearing is what an answer does to one sign.
+type bearing struct {
+	state recommend.State
+	role  int
+	sign  *comparison.Sign
+}
+
+// bearings are what an answer does: the signs it meets, then those it fails.
+func (v Method) bearings(o comparison.Option) []bearing {
+	var out []bearing
+	add := func(refs []comparison.Ref, state recommend.State) {
+		for _, r := range refs {
+			if s, role := v.Comparison.Sign(r.ID); s != nil {
+				out = append(out, bearing{state, role, s})
+			}
+		}
+	}
+	add(o.Meets, recommend.Met)
+	add(o.Fails, recommend.Failed)
+	return out
+}
+
+// effect is the words for what an answer does to a sign.
+func (v Method) effect(s recommend.State) comparison.Phrase {
+	if s == recommend.Met {
+		return v.words().Meets
+	}
+	return v.words().Fails
+}
+
+// ruled is an outcome with its rule and how often it comes out.
+type ruled struct {
+	*comparison.Outcome
+	rule  recommend.Rule
+	share int
+	of    int
+}
+
+func (v Method) outcomes() []ruled {
+	shares := v.Engine.Shares()
+	rules := v.Engine.Rules()
+	var out []ruled
+	for i := range v.Comparison.Outcomes.Items {
+		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rules[i], shares[i], v.Engine.Combinations()})
+	}
+	return out
+}
+
+// percent is the outcome's share of all combinations.
+func (r ruled) percent() float64 { return 100 * float64(r.share) / float64(r.of) }
+
+// written is the percentage in words.
+func (v Method) written(r ruled) string {
+	if p := r.percent(); p < 1 {
+		return v.words().LessThanOne.String()
+	}
+	return v.words().Percent.With("n", strconv.Itoa(int(r.percent()+.5)))
+}
+
+// bar is the width of the outcome's bar, of 100.
+func (r ruled) bar() string { return fmt.Sprintf("%.1f", max(r.percent(), .5)) }
+
+// condition is a line of a rule in words.
+func (v Method) condition(c recommend.Condition) string {
+	words := v.words()
+	state := [...]comparison.Phrase{recommend.Failed: words.Failed, recommend.Open: words.Open, recommend.Met: words.Met}[c.State]
+	var signs []string
+	for _, s := range c.Signs {
+		signs = append(signs, words.Quoted.With("sign", strings.TrimRight(s.Text.Text, ".")))
+	}
+	switch c.Kind {
+	case recommend.Is:
+		return words.Is.With("sign", signs[0], "state", state)
+	case recommend.IsNot:
+		return words.IsNot.With("sign", signs[0], "state", state)
+	}
+	named := strings.Join(signs, ", ")
+	if c.Role >= 0 {
+		p := words.AtMost
+		if c.Kind == recommend.AtLeast {
+			p = words.AtLeast
+		}
+		return p.With("n", c.N, "total", len(c.Signs), "role", v.Comparison.Roles[c.Role].Indefinite, "state", state)
+	}
+	p := words.AtMostOf
+	if c.Kind == recommend.AtLeast {
+		p = words.AtLeastOf
+	}
+	return p.With("n", c.N, "signs", named, "state", state)
+}
+
+// decides returns the question that decides a sign.
+func (v Method) decides(s comparison.Sign) string {
+	names := func(refs []comparison.Ref) bool {
+		return slices.ContainsFunc(refs, func(r comparison.Ref) bool { return r.ID == s.ID })
+	}
+	for _, q := range v.Comparison.Questionnaire.Questions {
+		if slices.ContainsFunc(q.Options, func(o comparison.Option) bool { return names(o.Meets) || names(o.Fails) }) {
+			return q.Ask
+		}
+	}
+	return ""
+}

@@ -1,0 +1,136 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"rolecompare/internal/comparison"
+)
+
+func (v Questionnaire) Head() Head {
+	c := v.Comparison
+	title := c.Questionnaire.Title
+	if len(v.problems()) > 0 {
+		title = v.words().ErrorTitle.With("title", title)
+	}
+	return Head{
+		Title:       title,
+		Description: v.words().Description.With("n", len(c.Questionnaire.Questions), "first", c.Roles[0].Name, "second", c.Roles[1].Name),
+		Path:        questionnairePath(c),
+		Canonical:   questionnairePath(c),
+		Card:        cardPath(comparisonPath(c)),
+		Data:        v.graph(),
+	}
+}
+
+func (v Questionnaire) Main() templ.Component { return v.main() }
+
+func (v Questionnaire) words() comparison.QuestionnaireWords { return v.Site.Words.Questionnaire }
+
+// field is a question as the form shows it.
+type field struct {
+	*comparison.Question
+	i      int
+	chosen int    // the option chosen, -1 for none
+	error  string // what is wrong with its answer
+}
+
+func (v Questionnaire) fields() []field {
+	questions := v.Comparison.Questionnaire.Questions
+	out := make([]field, len(questions))
+	for i := range questions {
+		out[i] = field{Question: &questions[i], i: i, chosen: -1}
+		if i < len(v.Reading.Choice) {
+			out[i].chosen = v.Reading.Choice[i]
+		}
+		if v.Submitted {
+			out[i].error = v.wrong(i)
+		}
+	}
+	return out
+}
+
+// problems are the questions whose answers somebody who sent the form must mend.
+func (v Questionnaire) problems() []field {
+	return slices.DeleteFunc(v.fields(), func(f field) bool { return f.error == "" })
+}
+
+// wrong says what is wrong with the answer to question i, if anything is.
+func (v Questionnaire) wrong(i int) string {
+	ask := v.Comparison.Questionnaire.Questions[i].Ask
+	for _, u := range v.Reading.Unknown {
+		if u.Question == i {
+			return v.words().Unknown.With("question", ask, "answer", shown(u.Value))
+		}
+	}
+	switch {
+	case slices.Contains(v.Reading.Repeated, i):
+		return v.words().Repeated.With("question", ask)
+	case slices.Contains(v.Reading.Missing, i):
+		return v.words().Missing.With("question", ask)
+	}
+	return ""
+}
+
+// dropped says what of an address could not be used.
+func (v Questionnaire) dropped() []string {
+	var out []string
+	words, questions := v.words(), v.Comparison.Questionnaire.Questions
+	for _, u := range v.Reading.Unknown {
+		out = append(out, words.DroppedUnknown.With("question", questions[u.Question].Ask, "answer", shown(u.Value)))
+	}
+	for _, i := range v.Reading.Repeated {
+		out = append(out, words.DroppedRepeated.With("question", questions[i].Ask))
+	}
+	for _, i := range v.Reading.Missing {
+		out = append(out, words.DroppedMissing.With("question", questions[i].Ask))
+	}
+	for i, key := range v.Reading.Extra {
+		if i == mostExtra {
+			break
+		}
+		out = append(out, words.DroppedExtra.With("key", shown(key)))
+	}
+	return out
+}
+
+// mostExtra is how many keys that mean nothing are named: an address may have
+// any number of them.
+const mostExtra = 5
+
+// shown is what somebody wrote in an address, short enough to be repeated.
+func shown(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// The ids within the form. Those of questions and options cannot hold two
+// hyphens in a row.
+
+func (f field) radio(option int) string { return f.ID + "-" + f.Options[option].ID }
+func (f field) hintID() string          { return f.ID + "--hint" }
+func (f field) errorID() string         { return f.ID + "--error" }
+
+// describedBy names what else is said of the question.
+func (f field) describedBy() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.hintID())
+	}
+	if f.error != "" {
+		ids = append(ids, f.errorID())
+	}
+	return strings.Join(ids, " ")
+}
+
+// progress is the phrase around the number of questions answered, which the
+// stylesheet counts.
+func (v Questionnaire) progress() (before, after string) {
+	n := len(v.Comparison.Questionnaire.Questions)
+	return comparison.Phrase(v.words().Progress.With("n", n)).Around("answered")
+}
