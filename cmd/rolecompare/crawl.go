@@ -206,8 +206,13 @@ func (r *response) Write(b []byte) (int, error) { return r.body.Write(b) }
 // locate makes faults of broken links, each where an author wrote the link. One
 // that no author wrote is laid to the site as a whole.
 func locate(fsys fs.FS, links []broken) (faults comparison.Faults) {
+	seen := map[string]bool{}
 	for _, l := range links {
-		at := comparison.Place{File: "site.md"}
+		if seen[l.link] {
+			continue // one mistake, however many pages show it
+		}
+		seen[l.link] = true
+		at, do := comparison.Place{File: "site.md"}, "mend the templates: no author wrote this link"
 		_ = fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || path.Ext(file) != ".md" || file == "README.md" {
 				return nil
@@ -224,10 +229,11 @@ func locate(fsys fs.FS, links []broken) (faults comparison.Faults) {
 			if start := bytes.LastIndexByte(line, '['); start >= 0 {
 				line = line[:start]
 			}
+			do = "mend it, or remove it"
 			at = comparison.Place{File: file, Line: bytes.Count(before, []byte("\n")) + 1, Column: utf8.RuneCount(line) + 1}
 			return fs.SkipAll
 		})
-		faults.Add(at, fmt.Sprintf("the link to %s on the page %s leads nowhere: %s", l.link, l.page, l.what), "mend it, or remove it")
+		faults.Add(at, fmt.Sprintf("the link to %s, on the page %s, leads nowhere: %s", l.link, l.page, l.what), do)
 	}
 	return faults
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"rolecompare/internal/comparison"
@@ -75,10 +76,14 @@ func severity(f comparison.Fault) string {
 	return "error"
 }
 
-// count says how many there are: "1 fault", "2 faults".
+// count says how many there are: "1 fault", "2 faults", "8,640 combinations".
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits + " " + many
 }

@@ -23,9 +23,9 @@ func (v Recommendation) Markdown() string {
 	}
 	d.list(standings)
 	certainty, note := v.certainty()
-	d.block(bold(certainty) + ". " + plain(note))
+	d.block(bold(certainty+".") + " " + plain(note))
 	if r.General {
-		d.block(bold(words.General.String()) + ". " + plain(words.GeneralNote.With("n", r.Unsure, "total", len(v.questions()))))
+		d.block(bold(words.General.String()+".") + " " + plain(words.GeneralNote.With("n", r.Unsure, "total", len(v.questions()))))
 	}
 	if r.Ask >= 0 {
 		d.text(words.Ask.With("question", v.questions()[r.Ask].Ask))

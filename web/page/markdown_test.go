@@ -158,6 +158,8 @@ var (
 	mainElement = regexp.MustCompile(`(?s)<main.*</main>`)
 	unread      = regexp.MustCompile(`(?s)<(script|style)[^>]*>.*?</(script|style)>`)
 	tag         = regexp.MustCompile(`(?s)<[^>]*>`)
+	parts       = regexp.MustCompile(`\n|→|\||·`) // what the Markdown puts side by side
+	numbering   = regexp.MustCompile(`^ *[0-9]+\. `)
 	destination = regexp.MustCompile(`\]\([^)\s]*\)`)
 )
 
@@ -195,6 +197,11 @@ func TestMarkdownSaysTheSame(t *testing.T) {
 					}
 					if !strings.Contains(inMarkdown, letters(s)) {
 						t.Errorf("%s: the Markdown does not say %q", p.name, s)
+					}
+				}
+				for _, s := range parts.Split(destination.ReplaceAllString(md, "]"), -1) {
+					if !strings.Contains(inHTML, letters(numbering.ReplaceAllString(s, ""))) {
+						t.Errorf("%s: the HTML does not say %q, as the Markdown does", p.name, s)
 					}
 				}
 				if !strings.HasPrefix(md, "# ") || strings.Count(md, "\n# ") > 0 {
