@@ -1,0 +1,25 @@
+// What a page gains from a script, and can do without. Controls stand in the
+// page hidden, with their words; each is shown where the browser can do it.
+const all = (name, run) => document.querySelectorAll(`[data-${name}]`).forEach((element) => run(element, element.dataset));
+const whole = (address) => new URL(address, location).href;
+
+const offer = (name, able, act) => able && all(name, (button, data) => {
+  button.hidden = false;
+  button.addEventListener("click", () => act(data, button));
+});
+
+offer("copy", navigator.clipboard, async (data, button) => {
+  await navigator.clipboard.writeText(whole(data.copy));
+  const words = button.textContent;
+  button.textContent = data.done;
+  setTimeout(() => { button.textContent = words; }, 2000);
+});
+
+// A visitor who closes the share sheet again rejects its promise.
+offer("share", navigator.share, (data) => navigator.share({ title: data.title, url: whole(data.share) }).catch(() => {}));
+
+offer("print", window.print, () => print());
+
+all("address", (element, data) => { element.textContent = whole(data.address); });
+
+document.getElementById("error-summary")?.focus();

@@ -50,11 +50,27 @@ func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 // is read out on the phone.
 func (x *exchange) requestID() string {
 	if x.id == "" {
-		var b [requestIDLength / 2]byte
-		rand.Read(b[:]) // never fails
-		x.id = hex.EncodeToString(b[:])
+		ids := requestIDs.Get().(*idBatch)
+		x.id = ids.next()
+		requestIDs.Put(ids)
 	}
 	return x.id
+}
+
+// idBatch is request ids that are made many at a time.
+type idBatch struct{ left string }
+
+var requestIDs = sync.Pool{New: func() any { return new(idBatch) }}
+
+func (b *idBatch) next() string {
+	if b.left == "" {
+		var random [64 * requestIDLength / 2]byte
+		rand.Read(random[:]) // never fails
+		b.left = hex.EncodeToString(random[:])
+	}
+	id := b.left[:requestIDLength]
+	b.left = b.left[requestIDLength:]
+	return id
 }
 
 const requestIDLength = 12

@@ -4,11 +4,14 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"rolecompare/web/prerender"
 )
 
 // HTTPServer returns a server for the handler that nobody can hold up: every
 // stage of a connection has a limit. Nothing the site sends or receives needs
-// a tenth of them on the slowest line.
+// a tenth of them on the slowest line. Its listener is best wrapped by
+// [prerender.OneWrite].
 func HTTPServer(h http.Handler, logger *slog.Logger) *http.Server {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
@@ -20,6 +23,7 @@ func HTTPServer(h http.Handler, logger *slog.Logger) *http.Server {
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       120 * time.Second, // longer than proxies keep theirs, so that they are the ones to close
 		MaxHeaderBytes:    16 << 10,
+		ConnContext:       prerender.ConnContext,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
 		// "OPTIONS *" gets the same answer, with the same headers, as any other
 		// request that means nothing here.

@@ -19,6 +19,7 @@ type serverMetrics struct {
 	inFlight [routes]atomic.Int64
 	requests [routes][len(methods)][len(classes)]atomic.Pointer[metrics.Counter]
 	duration [routes][len(classes)]atomic.Pointer[metrics.PrometheusHistogram]
+	lines    [routes][len(methods)]atomic.Pointer[slog.Logger]
 }
 
 var (
@@ -79,20 +80,30 @@ func (s *Server) observe(x *exchange, r *http.Request) {
 	if !s.logger.Enabled(r.Context(), level) {
 		return
 	}
-	attributes := [7]slog.Attr{
-		slog.String("method", r.Method),
-		slog.String("route", patterns[x.route]),
+	line := s.metrics.line(s, x.route, r.Method)
+	if x.client.IsValid() {
+		line = line.With("client", x.client.String())
+	}
+	line.LogAttrs(r.Context(), level, "request",
 		slog.Int("status", x.status),
 		slog.Int64("bytes", x.bytes),
 		slog.Duration("duration", took),
-		slog.String("request", x.requestID()),
+		slog.String("request", x.requestID()))
+}
+
+// line returns a logger that has said the method and the route already.
+func (m *serverMetrics) line(s *Server, r route, method string) *slog.Logger {
+	i := methodIndex(method)
+	if i == len(methods)-1 {
+		return s.logger.With("method", method, "route", r.String())
 	}
-	n := 6
-	if x.client.IsValid() {
-		attributes[n] = slog.String("client", x.client.String())
-		n++
+	at := &m.lines[r][i]
+	l := at.Load()
+	if l == nil {
+		l = s.logger.With("method", method, "route", r.String())
+		at.Store(l)
 	}
-	s.logger.LogAttrs(r.Context(), level, "request", attributes[:n]...)
+	return l
 }
 
 func methodIndex(method string) int {

@@ -2,8 +2,17 @@ package main
 
 import (
 	"bufio"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
+	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
 	"os"
@@ -50,6 +59,8 @@ func TestScripts(t *testing.T) {
 			"occupy":    occupyPort,
 			"subscribe": subscribe,
 			"event":     awaitEvent,
+			"certify":   certify,
+			"handshake": handshake,
 		},
 	})
 }
@@ -91,8 +102,9 @@ type server struct {
 // servers are a script's servers, by the names that it gives them.
 type servers = map[string]*server
 
-// start NAME [FLAG…] starts a server on a port of its own, waits until it is
-// ready, and sets $NAME to its address.
+// start NAME [FLAG…] starts a server on a port of its own, waits until it serves,
+// and sets $NAME to its address, $NAME_HOST to the part after https://, and
+// $NAME_ADMIN to the operators' address, if any.
 func startServer(ts *testscript.TestScript, _ bool, args []string) {
 	program, err := lookPath(ts.Getenv("PATH"), "rolecompare")
 	ts.Check(err)
@@ -107,7 +119,15 @@ func startServer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() { _ = s.Process.Kill() })
 	s.log = follow(stderr, func() { s.done <- s.Wait() })
 	ts.Value("servers").(servers)[args[0]] = s
-	ts.Setenv(args[0], s.log.await(ts, `open=(\S+)`))
+	address := s.log.await(ts, `msg=serving open=(\S+)`)
+	ts.Setenv(args[0], address)
+	for _, line := range s.log.past {
+		if _, admin, ok := strings.Cut(line, "profiles\" open="); ok {
+			ts.Setenv(args[0]+"_ADMIN", strings.TrimSuffix(admin, "/metrics"))
+		}
+	}
+	_, host, _ := strings.Cut(address, "://")
+	ts.Setenv(args[0]+"_HOST", host)
 }
 
 func lookPath(path, program string) (string, error) {
@@ -147,7 +167,7 @@ func awaitEnd(ts *testscript.TestScript, _ bool, args []string) {
 
 // fetch STATUS ADDRESS writes the answer's body to stdout.
 func fetch(ts *testscript.TestScript, _ bool, args []string) {
-	resp, err := http.Get(args[1])
+	resp, err := client.Get(args[1])
 	ts.Check(err)
 	defer resp.Body.Close()
 	if got := strconv.Itoa(resp.StatusCode); got != args[0] {
@@ -163,6 +183,29 @@ func occupyPort(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { l.Close() })
 	ts.Setenv(args[0], l.Addr().String())
+}
+
+// certify NAME CERT KEY writes a certificate for this name, and its key.
+func certify(ts *testscript.TestScript, _ bool, args []string) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	ts.Check(err)
+	name := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: args[0]}, NotAfter: time.Now().Add(time.Hour)}
+	cert, err := x509.CreateCertificate(rand.Reader, name, name, key.Public(), key)
+	ts.Check(err)
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	ts.Check(err)
+	ts.Check(write(ts.MkAbs(args[1]), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})))
+	ts.Check(write(ts.MkAbs(args[2]), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+}
+
+// handshake HOST writes what a TLS connection comes to: the certificate's name,
+// the version, the protocol.
+func handshake(ts *testscript.TestScript, _ bool, args []string) {
+	conn, err := tls.Dial("tcp", args[0], &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}})
+	ts.Check(err)
+	defer conn.Close()
+	state := conn.ConnectionState()
+	fmt.Fprintln(ts.Stdout(), state.PeerCertificates[0].Subject.CommonName, tls.VersionName(state.Version), state.NegotiatedProtocol)
 }
 
 // streams are a script's server-sent events, by the names that it gives them.

@@ -73,7 +73,7 @@ func newCanvas() canvas {
 	return canvas{image.NewPaletted(image.Rect(0, 0, Width, Height), palette)}
 }
 
-// rect fills a rectangle whose edges lie on whole pixels.
+// rect fills a rectangle, whose edges lie on whole pixels.
 func (c canvas) rect(k ink, x0, y0, x1, y1 int) {
 	full := uint8(k)*shades + shades
 	for y := max(y0, 0); y < min(y1, Height); y++ {
@@ -82,6 +82,18 @@ func (c canvas) rect(k ink, x0, y0, x1, y1 int) {
 			row[x] = full
 		}
 	}
+}
+
+// rule draws a role's bar: solid for the first role, double for the second, as
+// on the pages, so that colour is never all that tells them apart.
+func (c canvas) rule(k ink, x0, y0, x1, y1 int) {
+	if k != second {
+		c.rect(k, x0, y0, x1, y1)
+		return
+	}
+	third := (y1 - y0 + 1) / 3
+	c.rect(k, x0, y0, x1, y0+third)
+	c.rect(k, x0, y1-third, x1, y1)
 }
 
 // glyph draws one character with its origin at dot.

@@ -148,8 +148,8 @@ func (k Card) draw(c canvas) {
 	const inner = Width - 2*margin
 
 	if k.Pair {
-		c.rect(first, 0, 0, Width/2, band)
-		c.rect(second, Width/2, 0, Width, band)
+		c.rule(first, 0, 0, Width/2, band)
+		c.rule(second, Width/2, 0, Width, band)
 	} else {
 		c.rect(black, 0, 0, Width, band)
 	}
@@ -231,7 +231,7 @@ func (k Card) columns(c canvas, bottom int) int {
 	top := bottom - text - 26 - name - 32
 	for i := range k.Roles {
 		x, k := margin+i*(width+gutter), first+ink(i)
-		c.rect(k, x, top, x+width, top+6)
+		c.rule(k, x, top, x+width, top+9)
 		names[i].draw(c, x, top+32, false, k)
 		texts[i].draw(c, x, top+32+name+26, false, black)
 	}
@@ -260,7 +260,7 @@ func (k Card) lanes(c canvas, bottom int) int {
 		for x := from; x < begin; x += 20 {
 			c.rect(line, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)
 		}
-		c.rect(k, begin, y, to, y+thick)
+		c.rule(k, begin, y, to, y+thick)
 	}
 	return top
 }

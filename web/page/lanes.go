@@ -31,6 +31,9 @@ func (l lane) path() string {
 	return "M0 " + l.y() + "H12"
 }
 
+// start is the dot where the line begins.
+func (l lane) start() string { return "M1 " + l.y() + "h.01" }
+
 func (v Comparison) lanes() [][2]lane {
 	var stages [][2]bool
 	for _, s := range v.Comparison.Together.Stages {

@@ -81,7 +81,7 @@ func (v Recommendation) Markdown() string {
 	d.heading(2, words.Keep.String())
 	d.text(words.KeepNote.String())
 	d.list([]string{
-		link(words.Link.String(), v.path()),
+		link(o.Headline, v.path()),
 		link(words.Method.String(), methodPath(c)),
 	})
 	return d.String()

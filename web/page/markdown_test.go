@@ -160,7 +160,7 @@ var (
 	tag         = regexp.MustCompile(`(?s)<[^>]*>`)
 	parts       = regexp.MustCompile(`\n|→|\||·`) // what the Markdown puts side by side
 	numbering   = regexp.MustCompile(`^ *[0-9]+\. `)
-	destination = regexp.MustCompile(`\]\([^)\s]*\)`)
+	destination = regexp.MustCompile(`\]\([^)]*\)`)
 )
 
 func rendered(t *testing.T, f page.Frame, v page.View) string {

@@ -80,12 +80,12 @@ func server(mode string) {
 		body.Serve(w, r)
 	})
 	s := &http.Server{Handler: h}
-	if mode == "one" { s.ConnContext = prerender.ConnContext; log.Fatal(s.Serve(prerender.OneWrite(l))) }
 	s.ConnContext = func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, key{}, c) }
 	if mode == "bare" { h = func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Type", "text/html"); w.Header().Set("Content-Length", os.Args[3]); w.Write(b) } }
 	fmt.Println(l.Addr().String())
 	go func() { io.Copy(io.Discard, os.Stdin); fmt.Fprintf(os.Stderr, "%s: %.2f counted writes/request\n", mode, float64(n.Load())/float64(reqs.Load())); os.Exit(0) }()
-	if strings.HasPrefix(mode, "plain") { log.Fatal(s.Serve(l)) }
+	if mode == "one" { s.ConnContext = prerender.ConnContext; log.Fatal(s.Serve(prerender.OneWrite(l))) }
+	if mode == "bare" || strings.HasPrefix(mode, "plain") { log.Fatal(s.Serve(l)) }
 	log.Fatal(s.Serve(ln{l, mode == "vec", &n}))
 }
 
