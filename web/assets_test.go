@@ -30,6 +30,9 @@ func TestAssets(t *testing.T) {
 			if err != nil || got.body != string(want) || got.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
 				t.Errorf("%s: %s, %v", link, got.Status, err)
 			}
+			if shown := got.Header.Get("Cross-Origin-Resource-Policy") == "cross-origin"; shown != (m[3] == "svg" || m[3] == "png") {
+				t.Errorf("%s: others may show it: %v", link, shown)
+			}
 			if sum := sha256.Sum256(want); hex.EncodeToString(sum[:5]) != m[2] {
 				t.Errorf("%s is not named by its content", link)
 			}

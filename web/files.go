@@ -27,6 +27,11 @@ type file struct {
 	content       []byte
 }
 
+// picture reports whether a file is an icon, which others may show.
+func (f file) picture() bool {
+	return strings.HasPrefix(types[path.Ext(f.name)], "image/")
+}
+
 // types are the media types of the assets. A file of any other kind has no
 // place among them.
 var types = map[string]string{
@@ -98,10 +103,13 @@ func (all *files) assets() page.Assets {
 func (e *Edition) addFiles() {
 	for _, name := range slices.Sorted(maps.Keys(e.files.byName)) {
 		f := e.files.byName[name]
-		e.add(&resource{
+		p := e.add(&resource{
 			route: asset, path: f.address, plain: true, mediaType: types[path.Ext(f.name)], cache: cacheForever,
 			content: func() ([]byte, error) { return f.content, nil },
 		})
+		if f.picture() {
+			p.extra = append(p.extra, crossOrigin)
+		}
 	}
 	if icon, ok := e.files.byName["favicon.ico"]; ok {
 		e.add(&resource{

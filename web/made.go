@@ -51,7 +51,11 @@ func (e *Edition) make(key made) (*prerender.Body, error) {
 		return prerender.New("image/png", picture, e.fields(cacheDay, crossOrigin)), nil
 	case madeAsset:
 		f := e.files.byName[key.name]
-		return prerender.New(types[path.Ext(f.name)], f.content, e.fields(cacheAsk)), nil
+		fields := e.fields(cacheAsk)
+		if f.picture() {
+			crossOrigin.set(fields)
+		}
+		return prerender.New(types[path.Ext(f.name)], f.content, fields), nil
 	case madeForm:
 		engine := e.engines[key.slug]
 		reading := recommend.Reading{Choice: make([]int, len(key.chosen))}

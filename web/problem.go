@@ -55,7 +55,11 @@ func (s *Server) answer(x *exchange, r *http.Request, err error) {
 		// The answer has begun. Cutting it off is the only honest end.
 		panic(http.ErrAbortHandler)
 	}
-	body := x.problemPage(p.status, p.path).with(x.requestID())
+	path := p.path
+	if x.at[path] == nil {
+		path = "" // nobody can go on where nothing is
+	}
+	body := x.problemPage(p.status, path).with(x.requestID())
 	h := x.Header()
 	for _, name := range []string{"Etag", "Content-Encoding", "Accept-Ranges", "Last-Modified"} {
 		delete(h, name) // whatever was prepared was for another answer

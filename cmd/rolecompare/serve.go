@@ -17,6 +17,7 @@ import (
 	"rolecompare/internal/comparison"
 	"rolecompare/static"
 	"rolecompare/web"
+	"rolecompare/web/prerender"
 )
 
 const (
@@ -96,7 +97,7 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 		public.TLSConfig = p.certificate.config()
 		go func() { broken <- public.ServeTLS(listener, "", "") }()
 	} else {
-		go func() { broken <- public.Serve(listener) }()
+		go func() { broken <- public.Serve(prerender.OneWrite(listener)) }()
 	}
 	if adminListener != nil {
 		admin := web.HTTPServer(p.server.Admin(), p.logger)

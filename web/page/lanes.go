@@ -5,8 +5,9 @@ package page
 // top to its bottom.
 type lane struct {
 	role   int
-	at     bool // the role is at work
-	begins bool // and was not before
+	at     bool   // the role is at work
+	begins bool   // and was not before
+	y      string // where it runs, in a figure that is 12 high
 }
 
 // lanes are both roles' lines through each of the stages.
@@ -14,25 +15,26 @@ func lanes(stages [][2]bool) [][2]lane {
 	out := make([][2]lane, len(stages))
 	for i, s := range stages {
 		for role := range s {
-			out[i][role] = lane{role: role, at: s[role], begins: s[role] && (i == 0 || !stages[i-1][role])}
+			out[i][role] = lane{role, s[role], s[role] && (i == 0 || !stages[i-1][role]), [...]string{"3", "9"}[role]}
 		}
 	}
 	return out
 }
 
-// y is where the line runs, in a figure that is 12 high.
-func (l lane) y() string { return [...]string{"3", "9"}[l.role] }
-
-// path draws the line across a figure that is 12 wide.
+// path draws the line across a stage, which is 12 wide, and a little further,
+// so that no seam shows where the next one goes on.
 func (l lane) path() string {
 	if l.begins {
-		return "M1 " + l.y() + "H12"
+		return l.from(".4") + "H12.1"
 	}
-	return "M0 " + l.y() + "H12"
+	return l.from("0") + "H12.1"
 }
 
 // start is the dot where the line begins.
-func (l lane) start() string { return "M1 " + l.y() + "h.01" }
+func (l lane) start() string { return l.from(".4") + "h.01" }
+
+// from begins a path at x, at the height at which the role's line runs.
+func (l lane) from(x string) string { return "M" + x + " " + l.y }
 
 func (v Comparison) lanes() [][2]lane {
 	var stages [][2]bool

@@ -55,8 +55,8 @@ func (v Recommendation) standings() [2]standingLane {
 		out[role] = standingLane{
 			name:   v.Comparison.Roles[role].Name,
 			stands: standing(v.words(), s),
-			now:    lane{role: role, at: s == comparison.Now, begins: s == comparison.Now},
-			later:  lane{role: role, at: s != comparison.Out, begins: s == comparison.Later},
+			now:    lane{role, s == comparison.Now, s == comparison.Now, "6"},
+			later:  lane{role, s != comparison.Out, s == comparison.Later, "6"},
 		}
 	}
 	return out

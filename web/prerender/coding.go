@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"math/bits"
+	"runtime"
 
 	"github.com/andybalholm/brotli"
 	"github.com/andybalholm/brotli/matchfinder"
@@ -85,39 +86,48 @@ func encodeQuickly(c coding, content []byte) []byte {
 	}
 }
 
-// Improve replaces the bodies' quick encodings by the best ones, brotli first, which nearly every browser takes. It is to be called in the background,
-// as it takes about 2 ms a kilobyte, and it works on one body at a time to leave
-// the other processors and the memory to requests; the bodies are served
-// meanwhile. It ends early, with the context's error, if the context does.
+// Improve replaces the bodies' quick encodings by the best ones, brotli first,
+// which nearly every browser takes. It is to be called in the background, as it
+// takes about 2 ms a kilobyte, and it works on one body at a time to leave the
+// other processors and the memory to requests; the bodies are served meanwhile.
+// It ends early, with the context's error, if the context does.
 func Improve(ctx context.Context, bodies []*Body) error {
-	gzip, zstd := newGzip(bestGzip), newZstd(bestZstd)
-	for _, c := range []coding{br, gz, zst, identity} {
+	for _, c := range []coding{br, gz, zst} {
+		encode := bestEncoder(c)
 		for _, b := range bodies {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if c == identity || !b.compressible {
-				b.form(identity)
+			b.form(identity)
+			if !b.compressible {
 				continue
 			}
-			var data []byte
-			switch c {
-			case br:
-				data = through(newBrotli(len(b.content)), b.content)
-			case gz:
-				data = through(gzip, b.content)
-			case zst:
-				data = bytes.Clone(zstd.EncodeAll(b.content, nil))
+			if best := encode(b.content); len(best) < len(b.form(c).data) {
+				b.encoding.Lock()
+				b.replace(c, best)
+				b.encoding.Unlock()
 			}
-			if len(data) >= len(b.form(c).data) {
-				continue
+			if c == br {
+				// What brotli leaves behind is most of the heap. The collector
+				// would let it double first.
+				runtime.GC()
 			}
-			b.encoding.Lock()
-			b.replace(c, data)
-			b.encoding.Unlock()
 		}
 	}
 	return nil
+}
+
+func bestEncoder(c coding) func(content []byte) []byte {
+	switch c {
+	case br:
+		return func(content []byte) []byte { return through(newBrotli(len(content)), content) }
+	case gz:
+		w := newGzip(bestGzip)
+		return func(content []byte) []byte { return through(w, content) }
+	default:
+		w := newZstd(bestZstd)
+		return func(content []byte) []byte { return bytes.Clone(w.EncodeAll(content, nil)) }
+	}
 }
 
 // newBrotli returns the best encoder for content of this size. Its window is

@@ -4,13 +4,12 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"sync"
 )
 
 // OneWrite returns a listener whose connections send an answer of a [Body] in
 // one write. Left alone, net/http takes two for an answer of more than 4 KiB: it
 // fills a buffer of that size with the header and the start of the content, and
-// sends the rest by itself. That second system call is a quarter of what a page
+// sends the rest by itself. That second system call is a fifth of what a page
 // costs the server.
 //
 // The listener's server needs [ConnContext]. TLS connections and HTTP/2, which
@@ -39,29 +38,35 @@ func (l oneWrite) Accept() (net.Conn, error) {
 	return &conn{Conn: c}, nil
 }
 
-// conn gathers what is written to it while it holds a buffer.
+// conn gathers what is written to it while gathering is set.
 type conn struct {
 	net.Conn
-	gathered *[]byte
+	gathering bool
+	gathered  []byte
 }
 
 func (c *conn) Write(p []byte) (int, error) {
-	if c.gathered == nil {
+	if !c.gathering {
 		return c.Conn.Write(p)
 	}
-	*c.gathered = append(*c.gathered, p...)
+	c.gathered = append(c.gathered, p...)
 	return len(p), nil
 }
 
-// most is the largest content that is gathered: about what a page takes in any
-// coding. Copying more costs as much as a second write.
-const most = 32 << 10
+// most is the largest content that is gathered: more than a page takes in any
+// coding but identity. Copying much more costs as much as a second write.
+const most = 16 << 10
 
-// buffers have room for the largest content and its header.
-var buffers = sync.Pool{New: func() any {
-	b := make([]byte, 0, most+4<<10)
-	return &b
-}}
+// buffers are what answers are gathered in. A write that has to wait for its
+// client keeps one; when all of them wait, answers go out in two writes, so that
+// slow clients cannot make them many.
+var buffers = make(chan []byte, 16)
+
+func init() {
+	for range cap(buffers) {
+		buffers <- nil
+	}
+}
 
 // writeOnce writes the content of an answer whose header is set. All of it has
 // left when it returns, so that nothing is gathered outside of this function.
@@ -71,18 +76,23 @@ func writeOnce(w http.ResponseWriter, r *http.Request, content []byte) {
 		w.Write(content)
 		return
 	}
-	c.gathered = buffers.Get().(*[]byte)
+	select {
+	case c.gathered = <-buffers:
+	default:
+		w.Write(content)
+		return
+	}
+	c.gathering = true
 	defer func() {
-		gathered := c.gathered
-		c.gathered = nil
-		if len(*gathered) > 0 {
-			if _, err := c.Conn.Write(*gathered); err != nil {
+		c.gathering = false
+		if len(c.gathered) > 0 {
+			if _, err := c.Conn.Write(c.gathered); err != nil {
 				// net/http takes it for sent; so that it sends nothing more:
 				c.Conn.Close()
 			}
 		}
-		*gathered = (*gathered)[:0]
-		buffers.Put(gathered)
+		buffers <- c.gathered[:0]
+		c.gathered = nil
 	}()
 	w.Write(content)
 	http.NewResponseController(w).Flush()

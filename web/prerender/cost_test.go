@@ -1,6 +1,7 @@
 package prerender
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"testing"
@@ -19,6 +20,7 @@ type writer struct {
 
 func (w *writer) Header() http.Header    { return w.header }
 func (w *writer) WriteHeader(status int) { w.status = status }
+func (w *writer) Flush()                 {}
 func (w *writer) Write(p []byte) (int, error) {
 	w.writes++
 	w.size += len(p)
@@ -41,6 +43,7 @@ func TestCost(t *testing.T) {
 		{"the simplest request", request("GET"), 200, 1},
 		{"an odd request", request("GET", "Accept-Encoding", " GZIP;Q=0.5;a=\"b\",*;q=0.1", "Accept-Encoding", "x-br"), 200, 1},
 		{"revalidation", request("GET", "Accept-Encoding", chrome, "If-None-Match", `W/"x", W/`+tag), 304, 0},
+		{"a request on a connection of OneWrite", request("GET", "Accept-Encoding", chrome).WithContext(context.WithValue(t.Context(), connKey{}, new(conn))), 200, 1},
 		{"HEAD", request("HEAD", "Accept-Encoding", chrome), 200, 0},
 	} {
 		*w = writer{header: w.header}
