@@ -210,14 +210,16 @@ func (x *exchange) once(r *http.Request, status int, content []byte) error {
 	return nil
 }
 
-// render returns a page as HTML.
+// render returns a page as HTML. Its script is named with a hash, so that no
+// other than the one the page was made for is ever run.
 func (e *Edition) render(v page.View) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(32 << 10)
 	if err := page.Render(&b, e.frame, v); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	script := []byte(`src="` + e.frame.Assets.Script + `"`)
+	return bytes.Replace(b.Bytes(), script, append(script, e.files.integrity...), 1), nil
 }
 
 // Prepare makes the pages that are asked for most, with their best encodings,

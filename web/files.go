@@ -2,6 +2,8 @@ package web
 
 import (
 	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -18,8 +20,9 @@ import (
 // files are the assets. Each is found at an address that has a hash of its
 // content in it, and may so be kept for ever.
 type files struct {
-	byName   map[string]file
-	prefetch header // names the speculation rules
+	byName    map[string]file
+	prefetch  header // names the speculation rules
+	integrity string // an attribute: the hash of the script
 }
 
 type file struct {
@@ -69,6 +72,8 @@ func readFiles(static fs.FS) (*files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the assets: %w", err)
 	}
+	sum := sha512.Sum384(all.byName["site.js"].content)
+	all.integrity = ` integrity="sha384-` + base64.StdEncoding.EncodeToString(sum[:]) + `"`
 	rules := all.add("prefetch.json", []byte(speculation))
 	all.prefetch = newHeader("Speculation-Rules", `"`+rules.address+`"`)
 	return all, nil

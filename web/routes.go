@@ -79,9 +79,9 @@ var patterns = [routes]string{
 
 func (r route) String() string { return patterns[r] }
 
-// router returns the routes. Most lead to a page that is looked up by its
+// newRouter returns the routes. Most lead to a page that is looked up by its
 // whole address; a handful answer what an address alone does not say.
-func (s *Server) router() http.Handler {
+func (s *Server) newRouter() http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(middleware.GetHead)
 	for r := home; r < routes; r++ {

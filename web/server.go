@@ -31,7 +31,7 @@ type Server struct {
 	logger      *slog.Logger
 	current     atomic.Pointer[published]
 	publishing  sync.Mutex
-	router_     http.Handler
+	router      http.Handler
 	entry       http.Handler
 	crossOrigin *http.CrossOriginProtection
 	metrics     *serverMetrics
@@ -64,7 +64,7 @@ func NewServer(e *Edition, options Options) *Server {
 		_ = s.crossOrigin.AddTrustedOrigin(e.options.BaseURL)
 	}
 	s.Publish(e)
-	s.router_ = s.router()
+	s.router = s.newRouter()
 	s.entry = http.HandlerFunc(s.route)
 	if options.LogAddress {
 		s.entry = s.clientAddress(http.HandlerFunc(s.route))
@@ -171,7 +171,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 		s.answer(x, r, err)
 		return
 	}
-	s.router_.ServeHTTP(w, r)
+	s.router.ServeHTTP(w, r)
 }
 
 // maxTarget is how long an address may be. The longest of ours has a few

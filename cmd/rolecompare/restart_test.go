@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -25,7 +26,7 @@ import (
 // be lost, although the balancer tries none twice.
 func TestRollingRestarts(t *testing.T) {
 	t.Parallel()
-	b := &balancer{}
+	b := newBalancer(t)
 	first, second := startReplica(t, b), startReplica(t, b)
 	lost := b.load(t, 8000, func() {
 		for range 2 {
@@ -52,10 +53,10 @@ func TestReload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &balancer{}
+	b := newBalancer(t)
 	r := startReplica(t, b, "--content", dir)
 	lost := b.load(t, 2000, func() {
-		for range 5 {
+		for range 3 {
 			for body, says := range map[string]string{"no content": "what was good before is still served", string(good): "the content was read again"} {
 				if err := write(dir+"/site.md", []byte(body)); err != nil {
 					t.Error(err)
@@ -93,15 +94,8 @@ type link struct {
 // startReplica starts a server and waits until the balancer may use it.
 func startReplica(t *testing.T, b *balancer, flags ...string) *replica {
 	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &replica{up: make(chan struct{}), Cmd: &exec.Cmd{
-		Path: program,
-		// Under this name the test is the program: see TestMain.
-		Args: append([]string{"rolecompare", "serve", "--addr", "127.0.0.1:0", "--drain", "300ms", "--trusted-proxies", "127.0.0.1", "--log-level", "info"}, flags...),
-	}}
+	flags = append([]string{"serve", "--addr", "127.0.0.1:0", "--drain", "300ms", "--trusted-proxies", "127.0.0.1"}, flags...)
+	r := &replica{up: make(chan struct{}), Cmd: exec.Command(b.program, flags...)}
 	stderr, err := r.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -178,9 +172,21 @@ func (r *replica) stop(t *testing.T) {
 // balancer sends each request to a replica that is ready, over connections that
 // it keeps, and never twice.
 type balancer struct {
+	program  string
 	mu       sync.Mutex
 	replicas []*replica
 	next     int
+}
+
+// newBalancer builds the program as it is shipped: with the race detector, which
+// the test itself may have, replicas would take many times as long to be ready.
+func newBalancer(t *testing.T) *balancer {
+	t.Helper()
+	b := &balancer{program: filepath.Join(t.TempDir(), "rolecompare")}
+	if out, err := exec.Command("go", "build", "-o", b.program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return b
 }
 
 func (b *balancer) add(r *replica) {

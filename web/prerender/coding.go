@@ -5,7 +5,7 @@ import (
 	"context"
 	"io"
 	"math/bits"
-	"runtime"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/andybalholm/brotli/matchfinder"
@@ -48,16 +48,13 @@ type encoders struct {
 	zstd   *zstd.Encoder
 }
 
-// idle bounds how many quick encodings are under way at once, and with them
+// idle are those that nobody uses; the garbage collector may take them.
+var idle = sync.Pool{New: func() any { return new(encoders) }}
+
+// turns bounds how many quick encodings are under way at once, and with them
 // their memory, whatever the number of requests and of processors: two make
 // some thousand pages a second.
-var idle = make(chan *encoders, 2)
-
-func init() {
-	for range cap(idle) {
-		idle <- new(encoders)
-	}
-}
+var turns = make(chan struct{}, 2)
 
 // encodeQuickly encodes content in well below a millisecond for a page. The
 // result depends on nothing but the content.
@@ -65,8 +62,10 @@ func encodeQuickly(c coding, content []byte) []byte {
 	if c == identity {
 		return content
 	}
-	e := <-idle
-	defer func() { idle <- e }()
+	turns <- struct{}{}
+	defer func() { <-turns }()
+	e := idle.Get().(*encoders)
+	defer idle.Put(e)
 	switch c {
 	case br:
 		if e.brotli == nil {
@@ -106,11 +105,6 @@ func Improve(ctx context.Context, bodies []*Body) error {
 				b.encoding.Lock()
 				b.replace(c, best)
 				b.encoding.Unlock()
-			}
-			if c == br {
-				// What brotli leaves behind is most of the heap. The collector
-				// would let it double first.
-				runtime.GC()
 			}
 		}
 	}

@@ -14,9 +14,9 @@ func TestDeterministic(t *testing.T) {
 	t.Parallel()
 	var contents [][]byte
 	for i := range 20 {
-		contents = append(contents, page(uint64(i), i*i*200))
+		contents = append(contents, page(uint64(i), i*i*100))
 	}
-	contents = append(contents, nil, []byte("a"), bytes.Repeat([]byte("ab"), 40_000))
+	contents = append(contents, nil, []byte("a"), page(99, 150<<10), bytes.Repeat([]byte("ab"), 40_000))
 	first := make([][codings][]byte, len(contents))
 	for i, content := range contents {
 		for c := range codings {
@@ -43,7 +43,7 @@ func TestDeterministic(t *testing.T) {
 
 func TestImprove(t *testing.T) {
 	t.Parallel()
-	small, large := page(1, 4<<10), page(2, 30<<10)
+	small, large := page(1, 2<<10), page(2, 12<<10)
 	a := []*Body{New(html, small, nil), New(html, large, nil), New("image/png", small, nil)}
 	b := []*Body{New(html, large, nil), New(html, small, nil)}
 	for _, coding := range everyCoding {

@@ -188,7 +188,7 @@ func TestServeStatus(t *testing.T) {
 // tag wherever they are made, other bytes another, whatever makes them differ.
 func TestTag(t *testing.T) {
 	t.Parallel()
-	content := page(1, 4<<10)
+	content := page(1, 2<<10)
 	seen := map[string]string{} // the bytes each tag stood for
 	for range 2 {
 		for _, body := range []*Body{New(html, content, nil), New(html, content[1:], nil)} {
