@@ -244,7 +244,7 @@ func (e *Edition) Prepare(ctx context.Context) error {
 	return nil
 }
 
-// Render makes every page there is, and every card, to see that it can be made.
+// Render makes every page and file there is, to see that it can be made.
 func (e *Edition) Render(ctx context.Context) error { return e.renderAll(ctx, e.order) }
 
 func (e *Edition) renderAll(ctx context.Context, all []*resource) error {

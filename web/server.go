@@ -123,7 +123,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // end finishes an exchange, whichever way it went.
 func (s *Server) end(x *exchange, r *http.Request) {
 	fault := recover()
-	if fault != nil && fault != http.ErrAbortHandler { //nolint:errorlint // the very value
+	if fault != nil && fault != http.ErrAbortHandler {
 		fault = s.recovered(x, r, fault)
 	}
 	if fault == nil && x.status == 0 {

@@ -109,8 +109,6 @@ type FAQWords struct {
 	ShareQuestion Phrase `yaml:"share-question" holds:"question"`
 	Comparison    Phrase `yaml:"comparison"`
 	More          Phrase `yaml:"more"`
-	Previous      Phrase `yaml:"previous"`
-	Next          Phrase `yaml:"next"`
 }
 
 // QuestionnaireWords are on the form.
@@ -165,7 +163,6 @@ type RecommendationWords struct {
 	ChangeAnswer Phrase `yaml:"change-answer" holds:"question"`
 	Keep         Phrase `yaml:"keep"`
 	KeepNote     Phrase `yaml:"keep-note"`
-	Link         Phrase `yaml:"link"`
 	Markdown     Phrase `yaml:"markdown"`
 	Method       Phrase `yaml:"method"`
 	Again        Phrase `yaml:"again"`
@@ -194,11 +191,9 @@ type MethodWords struct {
 	Questions    Phrase `yaml:"questions"`
 	Fact         Phrase `yaml:"fact"`
 	Judgment     Phrase `yaml:"judgment"`
-	Answer       Phrase `yaml:"answer"`
 	Meets        Phrase `yaml:"meets"`
 	Fails        Phrase `yaml:"fails"`
 	Nothing      Phrase `yaml:"nothing"`
-	Rules        Phrase `yaml:"rules"`
 	RulesNote    Phrase `yaml:"rules-note"`
 	When         Phrase `yaml:"when"`
 	OrWhen       Phrase `yaml:"or-when"`
@@ -235,9 +230,7 @@ type IndexWords struct {
 type ServiceWords struct {
 	Title       Phrase `yaml:"title"`
 	Description Phrase `yaml:"description" holds:"organization"`
-	Kicker      Phrase `yaml:"kicker"`
 	Comparisons Phrase `yaml:"comparisons"`
-	All         Phrase `yaml:"all"`
 }
 
 // ProblemWords say what went wrong, a pair of phrases for each kind of problem,
