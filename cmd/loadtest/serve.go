@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -23,6 +24,7 @@ import (
 	"rolecompare/static"
 	"rolecompare/web"
 	"rolecompare/web/page"
+	"rolecompare/web/prerender"
 )
 
 // served is what the server tells the load: where its handlers are, and what
@@ -71,12 +73,13 @@ func serve() error {
 	if err := edition.Prepare(context.Background()); err != nil {
 		return err
 	}
-	// The log goes through the kernel, as it would to a file or a pipe.
+	// The log goes through the kernel, as it would to a file or a pipe, and as
+	// there the lines of a busy moment go together.
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	logger := slog.New(slog.NewJSONHandler(null, nil))
+	logger := slog.New(slog.NewJSONHandler(bufio.NewWriterSize(null, 64<<10), nil))
 	handler := web.NewServer(edition, web.Options{Logger: logger, PostsPerMinute: -1})
 
 	c := site.Comparisons[0]
@@ -127,13 +130,14 @@ func read() (*comparison.Site, map[string]*recommend.Engine, error) {
 	return site, engines, nil
 }
 
-// listen serves on a port of loopback that is free.
+// listen serves on a port of loopback that is free, on connections like those
+// of the program; what the site makes of them is its own.
 func listen(s *http.Server) (addr string, err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	go s.Serve(l)
+	go s.Serve(prerender.OneWrite(l))
 	return l.Addr().String(), nil
 }
 

@@ -53,7 +53,9 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 		}
 		defer adminListener.Close()
 	}
-	p := &program{serveOptions: o, logger: newLogger(o, stderr), stderr: stderr}
+	logger, flush := newLogger(o, stderr)
+	defer flush()
+	p := &program{serveOptions: o, logger: logger, stderr: stderr}
 	if o.TLSCert != "" {
 		p.certificate = &certificate{certFile: o.TLSCert, keyFile: o.TLSKey}
 		if err := p.certificate.load(); err != nil {
@@ -131,14 +133,6 @@ type program struct {
 	stderr      io.Writer
 	certificate *certificate // nil without TLS
 	server      *web.Server
-}
-
-func newLogger(o serveOptions, stderr io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: o.Level}
-	if o.JSON {
-		return slog.New(slog.NewJSONHandler(stderr, options))
-	}
-	return slog.New(slog.NewTextHandler(stderr, options))
 }
 
 // edition reads the content and renders all of it. Faulty content is an error

@@ -26,8 +26,6 @@ func (v Comparison) Main() templ.Component { return v.main() }
 
 func (v Comparison) words() comparison.ComparisonWords { return v.Site.Words.Comparison }
 
-func (v Comparison) path() string { return comparisonPath(v.Comparison) }
-
 // contents is every section of the page, in order.
 func (v Comparison) contents() []comparison.Name {
 	c := v.Comparison

@@ -13,13 +13,15 @@ func opening(text string, limit int) string {
 	if utf8.RuneCountInString(text) <= limit {
 		return text
 	}
-	cut := string([]rune(text)[:limit])
+	runes := []rune(text)
+	cut := string(runes[:limit])
 	if end := max(strings.LastIndex(cut, ". "), strings.LastIndex(cut, "? "), strings.LastIndex(cut, "! ")); end > 0 {
 		return cut[:end+1]
 	}
-	cut = cut[:len(cut)-utf8.RuneLen([]rune(cut)[limit-1])]
 	if end := strings.LastIndexByte(cut, ' '); end > 0 {
 		cut = cut[:end]
+	} else {
+		cut = string(runes[:limit-1])
 	}
 	return strings.TrimRight(cut, ",;:–— ") + "…"
 }

@@ -1,0 +1,417 @@
+package page_test
+
+import (
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/markdown"
+	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
+	"rolecompare/web/page"
+)
+
+// statuses are those that have words of their own, and one that has not.
+var statuses = []int{400, 403, 404, 405, 406, 408, 413, 415, 429, 500, 503}
+
+// states are all pages of a site, the form in each of its states, and a
+// recommendation of every outcome, of every certainty, and of nothing but "not
+// sure".
+func states(t *testing.T, site *comparison.Site) map[string]page.View {
+	t.Helper()
+	out := map[string]page.View{
+		"index":    page.Index{Site: site},
+		"services": page.Services{Site: site},
+	}
+	for _, s := range site.Services {
+		out["service "+s.ID] = page.Service{Site: site, Service: s}
+	}
+	for _, p := range site.Pages {
+		out["plain "+p.ID] = page.Plain{Site: site, Page: p}
+	}
+	for _, status := range statuses {
+		out["problem "+strconv.Itoa(status)] = page.Problem{Site: site, Status: status, RequestID: "abc123", Path: "/compare"}
+	}
+	for _, c := range site.Comparisons {
+		engine, faults := recommend.Compile(c)
+		if err := faults.Err(); err != nil {
+			t.Fatal(err)
+		}
+		out[c.Slug] = page.Comparison{Site: site, Comparison: c, Engine: engine}
+		out[c.Slug+" method"] = page.Method{Site: site, Comparison: c, Engine: engine}
+		for i := range c.FAQ.Items {
+			out[fmt.Sprint(c.Slug, " question ", i)] = page.FAQ{Site: site, Comparison: c, Item: i}
+		}
+
+		questions := c.Questionnaire.Questions
+		wrong := url.Values{questions[0].ID: {"<wrong>"}, "extra": {"1"}}
+		wrong[questions[1].ID] = []string{questions[1].Options[0].ID, questions[1].Options[1].ID}
+		chosen := url.Values{questions[0].ID: {questions[0].Options[1].ID}}
+		form := page.Questionnaire{Site: site, Comparison: c}
+		for name, fields := range map[string]url.Values{"empty": {}, "wrong": wrong, "chosen": chosen} {
+			form.Reading = engine.Read(fields)
+			form.Submitted, form.Dropped = false, false
+			out[c.Slug+" form "+name] = form
+			form.Submitted = true
+			out[c.Slug+" form "+name+" sent"] = form
+			form.Submitted, form.Dropped = false, true
+			out[c.Slug+" form "+name+" dropped"] = form
+		}
+
+		seen := map[string]bool{}
+		for n := range engine.Combinations() {
+			r := engine.Recommend(engine.Answers(n))
+			kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", r.General)
+			if !seen[kind] {
+				seen[kind] = true
+				out[c.Slug+" recommendation "+kind] = page.Recommendation{Site: site, Comparison: c, Engine: engine, Result: r, Stale: n%2 == 0}
+			}
+		}
+	}
+	return out
+}
+
+func read(t *testing.T, fsys fs.FS) *comparison.Site {
+	t.Helper()
+	site, faults := markdown.Read(fsys, markdown.Options{})
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// parsed renders a page and parses it.
+func parsed(t *testing.T, f page.Frame, v page.View) *html.Node {
+	t.Helper()
+	document, err := html.Parse(strings.NewReader(rendered(t, f, v)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func attribute(n *html.Node, name string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+// named returns what a node is called: its label, or else its words.
+func named(n *html.Node) string {
+	if label, ok := attribute(n, "aria-label"); ok {
+		return label
+	}
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// TestPages checks of every page in every state what no browser is needed for.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	for name, fsys := range map[string]fs.FS{"content": os.DirFS("../../content"), "fixture": markdowntest.Fixture()} {
+		site := read(t, fsys)
+		for state, v := range states(t, site) {
+			t.Run(name+"/"+state, func(t *testing.T) {
+				t.Parallel()
+				document := parsed(t, page.Frame{Site: site, BaseURL: "https://example.com"}, v)
+				var (
+					ids      = map[string]bool{}
+					pointed  []string // ids that something points at
+					headings []int
+				)
+				for n := range document.Descendants() {
+					if n.Type != html.ElementNode {
+						continue
+					}
+					for _, a := range n.Attr {
+						switch {
+						case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+							t.Errorf("<%s> has %s=%q, which the content security policy forbids", n.Data, a.Key, a.Val)
+						case a.Key == "id" && ids[a.Val]:
+							t.Errorf("the id %q is there twice", a.Val)
+						case a.Key == "id":
+							ids[a.Val] = true
+						case a.Key == "for" || a.Key == "aria-labelledby" || a.Key == "aria-describedby":
+							pointed = append(pointed, strings.Fields(a.Val)...)
+						case a.Key == "href" && strings.HasPrefix(a.Val, "#"):
+							pointed = append(pointed, a.Val[1:])
+						}
+					}
+					switch n.Data {
+					case "h1", "h2", "h3", "h4":
+						headings = append(headings, int(n.Data[1]-'0'))
+						fallthrough
+					case "a", "button", "legend", "th", "caption", "label", "title":
+						if named(n) == "" {
+							t.Errorf("a <%s> has no name", n.Data)
+						}
+					case "script":
+						if _, ok := attribute(n, "src"); !ok && n.FirstChild != nil {
+							if kind, _ := attribute(n, "type"); kind != "application/ld+json" {
+								t.Errorf("there is an inline script")
+							}
+						}
+					}
+				}
+				for _, id := range pointed {
+					if !ids[id] {
+						t.Errorf("something points at #%s, which is not there", id)
+					}
+				}
+				if n := len(slices.DeleteFunc(slices.Clone(headings), func(h int) bool { return h != 1 })); n != 1 {
+					t.Errorf("there are %d main headings", n)
+				}
+				for i, h := range headings {
+					if i > 0 && h > headings[i-1]+1 || i == 0 && h > 2 {
+						t.Errorf("the headings skip a level: %v", headings)
+						break
+					}
+				}
+				head := v.Head()
+				if head.Title == "" || head.Description == "" {
+					t.Errorf("the head lacks a title or a description: %+v", head)
+				}
+			})
+		}
+	}
+}
+
+// TestNoRoleIsKnown renders a pair of roles that has nothing to do with the one
+// this site began with.
+func TestNoRoleIsKnown(t *testing.T) {
+	t.Parallel()
+	site := read(t, markdowntest.Fixture())
+	for state, v := range states(t, site) {
+		text := textOf(rendered(t, page.Frame{Site: site}, v))
+		for _, word := range []string{"Assistant", "Manager", "BELAY", "office"} {
+			if strings.Contains(text, word) {
+				t.Errorf("%s speaks of %q", state, word)
+			}
+		}
+	}
+}
+
+// TestEveryPhraseIsShown looks for each phrase of the interface: one that no page
+// shows is of no use to its authors.
+func TestEveryPhraseIsShown(t *testing.T) {
+	t.Parallel()
+	// The fixture has no occasion for these; tests of their own have.
+	elsewhere := []string{"dates months", "comparison neither", "method at-most", "method at-least-of", "method at-most-of", "method less-than-one"}
+	site := *read(t, markdowntest.Fixture())
+	site.Home = ""
+	var all strings.Builder
+	for _, v := range states(t, &site) {
+		all.WriteString(rendered(t, page.Frame{Site: &site}, v))
+	}
+	shown := all.String()
+	var check func(v reflect.Value, key string)
+	check = func(v reflect.Value, key string) {
+		for i := range v.NumField() {
+			key := strings.TrimSpace(key + " " + v.Type().Field(i).Tag.Get("yaml"))
+			if slices.Contains(elsewhere, key) {
+				continue
+			}
+			if v.Field(i).Kind() == reflect.Struct {
+				check(v.Field(i), key)
+				continue
+			}
+			said := false
+			for form := range strings.SplitSeq(v.Field(i).String(), " | ") {
+				parts := regexp.MustCompile(`\{[a-z]+\}`).Split(html.EscapeString(form), -1)
+				for j := range parts {
+					parts[j] = regexp.QuoteMeta(parts[j])
+				}
+				said = said || regexp.MustCompile(strings.Join(parts, `[^{}]*`)).MatchString(shown)
+			}
+			if !said {
+				t.Errorf("no page shows the words of %s: %q", key, v.Field(i))
+			}
+		}
+	}
+	check(reflect.ValueOf(site.Words), "")
+}
+
+var (
+	literal  = regexp.MustCompile(`templruntime\.WriteString\(templ_7745c5c3_Buffer, \d+, ("(?:[^"\\]|\\.)*")\)`)
+	element  = regexp.MustCompile(`<[^>]*>`)
+	labelled = regexp.MustCompile(`(?:aria-label|alt|title|placeholder)=\\?"[^"\\]`)
+)
+
+// TestNoWordsInTemplates reads what the templates write of themselves: there is
+// markup, and no word for a visitor.
+func TestNoWordsInTemplates(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*_templ.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no templates", err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var written strings.Builder
+		for _, m := range literal.FindAllStringSubmatch(string(source), -1) {
+			s, err := strconv.Unquote(m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			written.WriteString(s)
+		}
+		if words := regexp.MustCompile(`\pL[\pL ]*`).FindAllString(element.ReplaceAllString(written.String(), ""), -1); words != nil {
+			t.Errorf("%s writes words of its own: %q", file, words)
+		}
+		if labels := labelled.FindAllString(written.String(), -1); labels != nil {
+			t.Errorf("%s writes a label of its own: %q", file, labels)
+		}
+	}
+}
+
+// TestStylesheetFits checks that the classes of the pages and those of the
+// stylesheet are the same.
+func TestStylesheetFits(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("../../static/site.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := regexp.MustCompile(`(?s)/\*.*?\*/|"[^"]*"`).ReplaceAllString(string(b), "")
+	styled := map[string]bool{}
+	for _, rule := range regexp.MustCompile(`([^{};]*)\{`).FindAllStringSubmatch(css, -1) {
+		if strings.Contains(rule[1], "@layer") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`\.([a-z][a-z-]*)`).FindAllStringSubmatch(rule[1], -1) {
+			styled[m[1]] = true
+		}
+	}
+	used := map[string]bool{}
+	for _, fsys := range []fs.FS{os.DirFS("../../content"), markdowntest.Fixture()} {
+		site := read(t, fsys)
+		for _, v := range states(t, site) {
+			for n := range parsed(t, page.Frame{Site: site}, v).Descendants() {
+				classes, _ := attribute(n, "class")
+				for _, c := range strings.Fields(classes) {
+					used[c] = true
+				}
+			}
+		}
+	}
+	for c := range used {
+		if !styled[c] {
+			t.Errorf("the stylesheet has no rule for .%s", c)
+		}
+	}
+	for c := range styled {
+		if !used[c] {
+			t.Errorf("the stylesheet has a rule for .%s, which no page has", c)
+		}
+	}
+}
+
+func TestHead(t *testing.T) {
+	t.Parallel()
+	site := read(t, markdowntest.Fixture())
+	all := states(t, site)
+	slug := site.Comparisons[0].Slug
+	for _, test := range []struct {
+		state, base string
+		has, lacks  []string
+	}{
+		{slug, "https://example.com",
+			[]string{`rel="canonical" href="https://example.com/compare/` + slug + `"`, `property="og:image" content="https://example.com/og/compare/` + slug + `.png"`, `type="text/markdown" href="/compare/` + slug + `.md"`, `aria-current="page"`},
+			[]string{"noindex"}},
+		{slug, "", nil, []string{"canonical", "og:image", "og:url"}},
+		{slug + " question 0", "https://example.com",
+			[]string{`rel="canonical" href="https://example.com/compare/` + slug + `"`, `property="og:url" content="https://example.com/compare/` + slug + `/faq/`},
+			nil},
+		{slug + " form wrong sent", "", []string{"<title>Error: "}, nil},
+		{slug + " form wrong dropped", "", nil, []string{"<title>Error: "}},
+		{"problem 404", "https://example.com", []string{"noindex"}, []string{"canonical"}},
+	} {
+		document := rendered(t, page.Frame{Site: site, BaseURL: test.base}, all[test.state])
+		for _, s := range test.has {
+			if !strings.Contains(document, s) {
+				t.Errorf("%s lacks %s", test.state, s)
+			}
+		}
+		for _, s := range test.lacks {
+			if strings.Contains(document, s) {
+				t.Errorf("%s has %s", test.state, s)
+			}
+		}
+	}
+}
+
+// TestErrors follows each entry of the summary to the first answer of its
+// question, and finds the same words there.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	site := read(t, markdowntest.Fixture())
+	c := site.Comparisons[0]
+	document := rendered(t, page.Frame{Site: site}, states(t, site)[c.Slug+" form wrong sent"])
+	summary, form, ok := strings.Cut(document, "<h1")
+	if !ok || !strings.Contains(summary, `id="error-summary" tabindex="-1"`) {
+		t.Fatal("there is no summary above the heading")
+	}
+	for _, q := range c.Questionnaire.Questions {
+		m := regexp.MustCompile(`<a href="#` + q.ID + `-` + q.Options[0].ID + `">([^<]+)</a>`).FindStringSubmatch(summary)
+		if m == nil {
+			t.Errorf("the summary does not lead to %q", q.Ask)
+			continue
+		}
+		_, question, _ := strings.Cut(form, `<fieldset id="`+q.ID+`"`)
+		question, _, _ = strings.Cut(question, "</fieldset>")
+		if !strings.Contains(question, m[1]) {
+			t.Errorf("the question %q does not say %q", q.Ask, m[1])
+		}
+	}
+	if strings.Contains(document, "<wrong>") {
+		t.Error("what the visitor sent is not escaped")
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	site, faults := markdown.Read(markdowntest.Fixture(), markdown.Options{})
+	if err := faults.Err(); err != nil {
+		b.Fatal(err)
+	}
+	c := site.Comparisons[0]
+	engine, _ := recommend.Compile(c)
+	for name, v := range map[string]page.View{
+		"comparison":     page.Comparison{Site: site, Comparison: c, Engine: engine},
+		"recommendation": page.Recommendation{Site: site, Comparison: c, Engine: engine, Result: engine.Recommend(engine.Answers(0))},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := page.Render(discard{}, page.Frame{Site: site}, v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }

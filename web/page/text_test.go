@@ -1,0 +1,109 @@
+package page
+
+import (
+	"reflect"
+	"testing"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+)
+
+func TestOpening(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"All of it.", 20, "All of it."},
+		{"One\n\ntwo.", 20, "One two."},
+		{"The first. The second is long.", 15, "The first."},
+		{"Is it? It may well be.", 12, "Is it?"},
+		{"No sentence ends in time for this", 14, "No sentence…"},
+		{"Wörter, die länger sind", 12, "Wörter, die…"},
+		{"Unbroken", 4, "Unb…"},
+	} {
+		if got := opening(test.text, test.limit); got != test.want {
+			t.Errorf("of %q, %d letters are %q, want %q", test.text, test.limit, got, test.want)
+		}
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
+		if got := grouped(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestTitleSetsRolesApart(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]passage{
+		"Cook vs. Chef": {{"", -1}, {"Cook", 0}, {" vs. ", -1}, {"Chef", 1}, {"", -1}},
+		"Chef or Cook?": {{"", -1}, {"Chef", 1}, {" or ", -1}, {"Cook", 0}, {"?", -1}},
+		"Two trades":    {{"Two trades", -1}},
+	} {
+		c := &comparison.Comparison{Title: text, Roles: [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}}
+		if got := title(c); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q is set as %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestLanes(t *testing.T) {
+	t.Parallel()
+	got := lanes([][2]bool{{true, false}, {true, true}, {false, true}, {true, true}})
+	want := [][2]lane{
+		{{0, true, true, "3"}, {1, false, false, "9"}},
+		{{0, true, false, "3"}, {1, true, true, "9"}},
+		{{0, false, false, "3"}, {1, true, false, "9"}},
+		{{0, true, true, "3"}, {1, true, false, "9"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the lanes are %v, want %v", got, want)
+	}
+}
+
+func TestAtWork(t *testing.T) {
+	t.Parallel()
+	words := comparison.ComparisonWords{Both: "{first} & {second}", Neither: "nobody"}
+	roles := [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}
+	for at, want := range map[[2]bool]string{{true, true}: "Cook & Chef", {true, false}: "Cook", {false, true}: "Chef", {}: "nobody"} {
+		if got := atWork(words, roles, comparison.Stage{Roles: at}); got != want {
+			t.Errorf("at work in %v is %q, want %q", at, got, want)
+		}
+	}
+}
+
+func TestConditionInWords(t *testing.T) {
+	t.Parallel()
+	site := &comparison.Site{Words: comparison.Words{Method: comparison.MethodWords{
+		Is: "{sign} is {state}", IsNot: "{sign} is not {state}", Quoted: "‹{sign}›",
+		AtLeast: "≥{n} of {total} for {role} {state}", AtMost: "≤{n} of {total} for {role} {state}",
+		AtLeastOf: "≥{n} of {signs} {state}", AtMostOf: "≤{n} of {signs} {state}",
+		Met: "met", Failed: "out", Open: "open", Percent: "{n} %", LessThanOne: "few",
+	}}}
+	v := Method{Site: site, Comparison: &comparison.Comparison{Roles: [2]comparison.Role{{Indefinite: "a Cook"}, {Indefinite: "a Chef"}}}}
+	hot := &comparison.Sign{Text: comparison.Prose{Text: "It is hot."}}
+	late := &comparison.Sign{Text: comparison.Prose{Text: "It is late"}}
+	both := []*comparison.Sign{hot, late}
+	for want, c := range map[string]recommend.Condition{
+		"‹It is hot› is met":                  {Kind: recommend.Is, Role: -1, Signs: both[:1], State: recommend.Met},
+		"‹It is late› is not out":             {Kind: recommend.IsNot, Role: -1, Signs: both[1:], State: recommend.Failed},
+		"≥1 of 2 for a Cook open":             {Kind: recommend.AtLeast, N: 1, Role: 0, Signs: both, State: recommend.Open},
+		"≤1 of 2 for a Chef met":              {Kind: recommend.AtMost, N: 1, Role: 1, Signs: both, State: recommend.Met},
+		"≥1 of ‹It is hot›, ‹It is late› met": {Kind: recommend.AtLeast, N: 1, Role: -1, Signs: both, State: recommend.Met},
+		"≤0 of ‹It is hot›, ‹It is late› met": {Kind: recommend.AtMost, Role: -1, Signs: both, State: recommend.Met},
+	} {
+		if got := v.condition(c); got != want {
+			t.Errorf("%+v is %q, want %q", c, got, want)
+		}
+	}
+	for want, r := range map[string]ruled{"few": {share: 1, of: 200}, "1 %": {share: 1, of: 100}, "33 %": {share: 1, of: 3}, "67 %": {share: 2, of: 3}} {
+		if got := v.written(r); got != want {
+			t.Errorf("%d of %d is %q, want %q", r.share, r.of, got, want)
+		}
+	}
+}
