@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,14 +13,14 @@ import (
 func TestLogLinesWaitForEachOtherButNotLong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out written
 		logger, flush := newLogger(serveOptions{}, &out)
 		logger = logger.With("part", "test")
 		logged := func(want int) {
 			t.Helper()
 			synctest.Wait()
 			if got := strings.Count(out.String(), "\n"); got != want {
-				t.Errorf("%d lines are written, want %d:\n%s", got, want, &out)
+				t.Errorf("%d lines are written, want %d:\n%s", got, want, out.String())
 			}
 		}
 		logger.Info("one")
@@ -34,6 +35,24 @@ func TestLogLinesWaitForEachOtherButNotLong(t *testing.T) {
 		flush()
 		logged(5)
 	})
+}
+
+// written is what has been written so far.
+type written struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (w *written) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(b)
+}
+
+func (w *written) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
 }
 
 func BenchmarkLog(b *testing.B) {

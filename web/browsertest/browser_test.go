@@ -1,0 +1,369 @@
+// Package browsertest walks through the site in a real browser, and has every
+// page and state looked at by those who know better: axe, html-validate, the
+// validators of structured data, and the browser's own layout. It holds tests
+// only.
+//
+// A missing browser or a missing node_modules fails the tests rather than skip
+// them: .ci/run installs both.
+//
+// To see every page in one place, as pictures:
+//
+//	go test ./web/browsertest -run Gallery -gallery
+//
+// writes web/browsertest/gallery/index.html.
+package browsertest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"rolecompare/content"
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/markdown"
+	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
+	"rolecompare/static"
+	"rolecompare/web"
+)
+
+// browser is started once, and every test has tabs of its own in it.
+var browser context.Context
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		fmt.Fprintln(os.Stderr, "there is no Chromium here: install it, or run .ci/run, which does")
+		return 1
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.Flag("disable-gpu", true),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("hide-scrollbars", true),
+		// A page out of this cache fires no load event, which is waited for.
+		chromedp.Flag("disable-features", "BackForwardCache,Translate"),
+	)
+	if os.Getuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chromium refuses to sandbox itself as root
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	defer stop()
+	var cancel context.CancelFunc
+	browser, cancel = chromedp.NewContext(allocator)
+	defer cancel()
+	if err := chromedp.Do(browser); err != nil {
+		fmt.Fprintln(os.Stderr, "Chromium does not start:", err)
+		return 1
+	}
+	return m.Run()
+}
+
+// tabs bounds how many tabs work at once: more only wait for each other.
+var tabs = make(chan struct{}, 2)
+
+// tab is a tab of the browser. Whatever the browser complains of in it, and
+// whatever it asks of another host, fails the test.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+	url string // of the site
+}
+
+// patience is how long one tab may take for all it does.
+const patience = 2 * time.Minute
+
+func open(t *testing.T, site string) *tab {
+	t.Helper()
+	tabs <- struct{}{}
+	ctx, close := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	var mu sync.Mutex
+	var complaints []string
+	complain := func(format string, values ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		complaints = append(complaints, fmt.Sprintf(format, values...))
+	}
+	t.Cleanup(func() {
+		cancel()
+		close()
+		<-tabs
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range complaints {
+			t.Error(c)
+		}
+	})
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			complain("the console says %s: %s", e.Type, e.Args[0].Value)
+		case *runtime.EventExceptionThrown:
+			complain("the script fails: %s", e.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			// A page that answers with an error is said to have failed to load, and
+			// so is a script that a test blocks.
+			if text := e.Entry.Text; !strings.Contains(text, "the server responded with a status of") && !strings.Contains(text, "ERR_BLOCKED_BY_CLIENT") {
+				complain("the browser logs: %s (%s)", e.Entry.Text, e.Entry.URL)
+			}
+		case *network.EventRequestWillBeSent:
+			if u := e.Request.URL; !strings.HasPrefix(u, site) && !strings.HasPrefix(u, "data:") {
+				complain("another host is asked for %s", u)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &tab{t, ctx, site}
+	b.media("prefers-reduced-motion=reduce") // what is clicked stands still
+	return b
+}
+
+// do runs steps, and ends the test if one fails.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// visit opens a page and waits until it is loaded.
+func (b *tab) visit(path string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(b.url + path))
+}
+
+// follow does what leads to another page, and waits until that is loaded. It
+// returns the page's status.
+func (b *tab) follow(steps ...chromedp.Action[chromedp.Void]) int {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+	// The browser is asked, since a page that it fetched ahead has no response.
+	return eval[int](b, `performance.getEntriesByType("navigation")[0].responseStatus`)
+}
+
+// eval evaluates a script in the page.
+func eval[T any](b *tab, script string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%.80s…: %v", strings.TrimSpace(script), err)
+	}
+	return v
+}
+
+func (b *tab) size(width, height int64) {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(width, height))
+}
+
+// media sets what the page may ask of its reader: "prefers-color-scheme=dark".
+// The first word may be "print".
+func (b *tab) media(features ...string) {
+	b.t.Helper()
+	p := emulation.SetEmulatedMediaParams{}
+	for _, f := range features {
+		if name, value, ok := strings.Cut(f, "="); ok {
+			p.Features = append(p.Features, &emulation.MediaFeature{Name: name, Value: value})
+		} else {
+			p.Media = f
+		}
+	}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, p); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// withoutScript keeps the page's scripts from being loaded. (The browser's own
+// switch would stop the tests' scripts as well.)
+func (b *tab) withoutScript() {
+	b.t.Helper()
+	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/*.js", Block: true}}}
+	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, block); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// site is the site as it is served, for some content.
+type site struct {
+	*httptest.Server
+	*comparison.Site
+	engines map[string]*recommend.Engine
+}
+
+// serve serves the content. Beside the site's own addresses there are those of
+// statePaths, which answer with what the site says to requests that no link
+// makes.
+func serve(t *testing.T, fsys fs.FS) *site {
+	t.Helper()
+	read, faults := markdown.Read(fsys, markdown.Options{Now: time.Now()})
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	s := &site{Site: read, engines: map[string]*recommend.Engine{}}
+	for _, c := range read.Comparisons {
+		engine, faults := recommend.Compile(c)
+		if err := faults.Err(); err != nil {
+			t.Fatal(err)
+		}
+		s.engines[c.Slug] = engine
+	}
+	edition, err := web.Build(read, s.engines, static.FS, web.EditionOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	limited := web.NewServer(edition, web.Options{PostsPerMinute: 1})
+	handler := web.NewServer(edition, web.Options{PostsPerMinute: -1})
+	form := "/compare/" + read.Comparisons[0].Slug + "/questionnaire"
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.HandleFunc("/states/", func(w http.ResponseWriter, r *http.Request) {
+		post := func(body io.Reader) *http.Request {
+			p := httptest.NewRequestWithContext(r.Context(), http.MethodPost, form, body)
+			p.Header = r.Header.Clone()
+			p.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			p.RemoteAddr = r.RemoteAddr
+			return p
+		}
+		switch strings.TrimPrefix(r.URL.Path, "/states/") {
+		case "403":
+			p := post(strings.NewReader(""))
+			p.Header.Set("Sec-Fetch-Site", "cross-site")
+			handler.ServeHTTP(w, p)
+		case "413":
+			handler.ServeHTTP(w, post(strings.NewReader(strings.Repeat("x", 1<<20))))
+		case "422":
+			q := read.Comparisons[0].Questionnaire.Questions
+			handler.ServeHTTP(w, post(strings.NewReader(url.Values{q[0].ID: {q[0].Options[0].ID}, q[1].ID: {"<b>"}}.Encode())))
+		case "429":
+			limited.ServeHTTP(httptest.NewRecorder(), post(strings.NewReader("")))
+			limited.ServeHTTP(w, post(strings.NewReader("")))
+		case "500":
+			handler.ServeHTTP(w, post(faultyBody{}))
+		}
+	})
+	s.Server = httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// faultyBody is a form that makes its handler panic.
+type faultyBody struct{}
+
+func (faultyBody) Read([]byte) (int, error) { panic("as the test asked") }
+
+// state is a page in one of the states that a visitor can meet.
+type state struct{ name, path string }
+
+// states are every page and state of a site, each once.
+func (s *site) states() []state {
+	out := []state{{"index", "/"}}
+	add := func(name, path string) { out = append(out, state{name, path}) }
+	for i, c := range s.Comparisons {
+		base := "/compare/" + c.Slug
+		engine := s.engines[c.Slug]
+		add("comparison-"+c.Slug, base)
+		add("questionnaire-"+c.Slug, base+"/questionnaire")
+		add("method-"+c.Slug, base+"/method")
+		for k := range c.FAQ.Items {
+			if i == 0 || k == 0 {
+				add("faq-"+c.FAQ.Items[k].ID, base+"/faq/"+c.FAQ.Items[k].ID)
+			}
+		}
+		// Each outcome, clear and close; the one that rests on nothing is last.
+		seen := map[string]bool{}
+		for n := range engine.Combinations() {
+			r := engine.Recommend(engine.Answers(n))
+			name := "recommendation-" + c.Slug + "-" + r.Outcome.ID + "-" + r.Certainty.String()
+			if last := n == engine.Combinations()-1; last {
+				name = "recommendation-" + c.Slug + "-unsure"
+			}
+			if !seen[name] {
+				seen[name] = true
+				add(name, base+"/recommendation?"+engine.Query(r.Answers))
+			}
+		}
+		if i > 0 {
+			continue
+		}
+		query := engine.Query(engine.Answers(engine.Combinations() / 3))
+		answers, _, _ := strings.Cut(query, "&v=")
+		first, _, _ := strings.Cut(query, "&")
+		add("questionnaire-prefilled", base+"/questionnaire?"+answers)
+		add("questionnaire-dropped", base+"/recommendation?"+first+"&old=yes")
+		add("recommendation-stale", base+"/recommendation?"+answers+"&v=00000000")
+	}
+	add("services", "/services")
+	for _, v := range s.Services {
+		add("service-"+v.ID, "/services/"+v.ID)
+	}
+	for _, p := range s.Pages {
+		add("page-"+p.ID, "/pages/"+p.ID)
+	}
+	add("problem-404", "/nowhere")
+	for _, status := range []string{"403", "413", "422", "429", "500"} {
+		add("problem-"+status, "/states/"+status)
+	}
+	return out
+}
+
+// contents are what the site is tried with: the real content, and a fixture of
+// roles that have nothing to do with it, whose front page is the index.
+func contents() map[string]fs.FS {
+	fixture := markdowntest.Fixture()
+	front := fixture["site.md"]
+	front.Data = bytes.ReplaceAll(front.Data, []byte("home:"), []byte("# home:"))
+	return map[string]fs.FS{"real": content.FS, "fixture": fixture}
+}
+
+// node runs a script of this folder and returns what it prints.
+func node(t *testing.T, stdin []byte, args ...string) []byte {
+	t.Helper()
+	if _, err := os.Stat("node_modules"); err != nil {
+		t.Fatal("node_modules is missing: run .ci/run, or npm ci in web/browsertest")
+	}
+	cmd := exec.Command("node", args...)
+	cmd.Stdin = bytes.NewReader(stdin)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if stderr.Len() > 0 {
+		t.Fatal(stderr.String())
+	}
+	return out
+}
