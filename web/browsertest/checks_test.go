@@ -1,0 +1,345 @@
+package browsertest
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// look is one way to look at a page.
+type look struct {
+	name          string
+	width, height int64
+	media         []string
+}
+
+var (
+	phone = look{"phone", 320, 640, nil}
+	light = look{"light", 1280, 900, []string{"prefers-color-scheme=light"}}
+	dark  = look{"dark", 1280, 900, []string{"prefers-color-scheme=dark"}}
+)
+
+func (b *tab) as(l look) {
+	b.t.Helper()
+	b.size(l.width, l.height)
+	b.media(append([]string{"prefers-reduced-motion=reduce"}, l.media...)...)
+}
+
+// faults is a script's list of what is wrong with a page, each in words.
+func (b *tab) faults(where, script string) {
+	b.t.Helper()
+	for _, f := range eval[[]string](b, script) {
+		b.t.Errorf("%s: %s", where, f)
+	}
+}
+
+// everyState opens each page and state of both contents, one after the other in
+// the same tab, and has it checked.
+func everyState(t *testing.T, check func(b *tab, s state)) {
+	t.Helper()
+	for name, fsys := range contents() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			served := serve(t, fsys)
+			b := open(t, served.URL)
+			for _, s := range served.states() {
+				check(b, s)
+			}
+		})
+	}
+}
+
+// TestAccessibility has axe look at every page, by all of its rules, in both
+// colour schemes.
+func TestAccessibility(t *testing.T) {
+	t.Parallel()
+	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Fatal("axe is missing: run .ci/run, or npm ci in web/browsertest: ", err)
+	}
+	everyState(t, func(b *tab, s state) {
+		for _, l := range []look{light, dark} {
+			b.as(l)
+			b.visit(s.path)
+			// What is injected by evaluation needs no permission of the policy.
+			eval[chromedp.Void](b, string(axe))
+			b.faults(s.name+", "+l.name, `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) =>
+				r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + ": " + n.html)))`)
+		}
+	})
+}
+
+// TestNarrow: at 320 pixels, which is also 400% zoom on a common screen, nothing
+// has to be scrolled sideways, nothing is cut off, and everything can be hit
+// with a finger. Text spaced as WCAG 1.4.12 asks is not cut off either.
+func TestNarrow(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		b.as(phone)
+		b.visit(s.path)
+		b.faults(s.name, narrow)
+		eval[chromedp.Void](b, `(() => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+			document.adoptedStyleSheets = [sheet];
+		})()`)
+		b.faults(s.name+", text spaced", narrow)
+	})
+}
+
+const narrow = `(() => {
+	const faults = [];
+	const name = (e) => e.outerHTML.slice(0, 120);
+	const seen = (e) => e.checkVisibility() && !e.closest(".visually-hidden, .skip-link");
+	if (document.scrollingElement.scrollWidth > innerWidth) faults.push("it scrolls sideways by " + (document.scrollingElement.scrollWidth - innerWidth) + " pixels");
+	for (const e of document.body.querySelectorAll("*")) {
+		if (!seen(e) || e.closest("svg")) continue;
+		const box = e.getBoundingClientRect();
+		if (box.width > 0 && (box.left < -1 || box.right > innerWidth + 1)) faults.push("it reaches beyond the screen: " + name(e));
+		const style = getComputedStyle(e);
+		if (style.overflow !== "visible" && style.overflowY !== "auto" && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)) faults.push("its text is cut off: " + name(e));
+	}
+	for (const e of document.querySelectorAll("a, button, input, label.option")) {
+		if (!seen(e)) continue;
+		const inText = e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
+		const target = e.matches("input") ? e.closest("label") : e;
+		const box = target.getBoundingClientRect();
+		const main = target.matches(".button, .option");
+		if (!inText && Math.min(box.width, box.height) < 24 - .5) faults.push("it is too small to hit, " + Math.round(box.width) + " by " + Math.round(box.height) + ": " + name(target));
+		if (main && box.height < 44 - .5) faults.push("it is lower than 44 pixels: " + name(target));
+	}
+	return faults;
+})()`
+
+// TestContrast computes from what is rendered: text has 7:1 against what is
+// behind it, and what is drawn in a role's colour 3:1, in both schemes.
+func TestContrast(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		for _, l := range []look{light, dark} {
+			b.as(l)
+			b.visit(s.path)
+			b.faults(s.name+", "+l.name, `(() => {
+				const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+				const rgba = (color) => {
+					canvas.clearRect(0, 0, 1, 1);
+					canvas.fillStyle = color;
+					canvas.fillRect(0, 0, 1, 1);
+					return canvas.getImageData(0, 0, 1, 1).data;
+				};
+				const luminance = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+					.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+				const ratio = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((m, n) => n - m); return (x + .05) / (y + .05); };
+				const behind = (e) => {
+					for (; e; e = e.parentElement) {
+						const c = rgba(getComputedStyle(e).backgroundColor);
+						if (c[3] === 255) return c;
+					}
+					return rgba("white");
+				};
+				const faults = [];
+				const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+				while (walk.nextNode()) {
+					const e = walk.currentNode.parentElement;
+					if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest("script")) continue;
+					const got = ratio(rgba(getComputedStyle(e).color), behind(e));
+					if (got < 7) faults.push("text of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+				}
+				for (const e of document.querySelectorAll("svg *")) {
+					const style = getComputedStyle(e);
+					for (const color of [style.fill, style.stroke]) {
+						if (color === "none" || !e.closest("[data-role]") || rgba(color)[3] === 0) continue;
+						const got = ratio(rgba(color), behind(e.closest("svg").parentElement));
+						if (got < 3 && got > 1.05) faults.push("drawing of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+					}
+				}
+				return faults;
+			})()`)
+		}
+	})
+}
+
+// TestKeyboard: Tab reaches everything that can be used, in the order in which
+// it is read; what has the focus is in view, and has a ring of two pixels at
+// least.
+func TestKeyboard(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		b.as(light)
+		b.visit(s.path)
+		want := eval[int](b, `(() => {
+			window.stops = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter((e) => e.checkVisibility())
+				.filter((e, i, all) => e.type !== "radio" || e === (all.find((o) => o.name === e.name && o.checked) ?? all.find((o) => o.name === e.name)));
+			document.activeElement.blur();
+			window.focus();
+			getSelection().removeAllRanges();
+			return stops.length;
+		})()`)
+		// The error summary has the focus when its page opens; begin at the top.
+		eval[chromedp.Void](b, `(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex"); })()`)
+		for i := range want {
+			b.do(chromedp.KeyEvent("\t"))
+			b.faults(s.name, fmt.Sprintf(`(() => {
+				const e = document.activeElement, faults = [], name = e.outerHTML.slice(0, 120);
+				if (e !== stops[%d]) faults.push("Tab %d reaches " + name + " in place of " + stops[%d].outerHTML.slice(0, 120));
+				const style = getComputedStyle(e.matches(".option input") && getComputedStyle(e).outlineStyle === "none" ? e.closest("label") : e);
+				if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no ring is seen around " + name);
+				const box = e.getClientRects()[0];
+				const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
+				const top = document.elementFromPoint(x, y);
+				if (!top || !(e.contains(top) || top.contains(e) || e.closest("label")?.contains(top))) faults.push("it has the focus, and is hidden: " + name);
+				return faults;
+			})()`, i, i+1, i))
+			if b.t.Failed() {
+				return
+			}
+		}
+	})
+}
+
+// TestStill: nothing moves after it is first shown, neither while the page loads
+// nor by any animation, and there is no style in the markup.
+func TestStill(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		for _, l := range []look{phone, light} {
+			b.as(l)
+			b.visit(s.path)
+			b.faults(s.name+", "+l.name, `new Promise((done) => {
+				const shifts = [];
+				new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+				requestAnimationFrame(() => requestAnimationFrame(() => {
+					const faults = shifts.filter((s) => s.value > 0).map((s) => "it shifts by " + s.value.toFixed(4) + ": " + s.sources.map((o) => o.node?.outerHTML?.slice(0, 80)).join(" | "));
+					if (document.getAnimations().some((a) => a.timeline === document.timeline && a.playState === "running")) faults.push("something moves");
+					if (document.querySelector("[style], style")) faults.push("it has style in its markup");
+					done(faults);
+				}));
+			})`)
+		}
+	})
+}
+
+// TestForcedColours: where the reader chooses all colours, roles and states can
+// still be told apart, and every drawing is seen.
+func TestForcedColours(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		b.as(look{"forced", 1280, 900, []string{"forced-colors=active", "prefers-color-scheme=dark"}})
+		b.visit(s.path)
+		b.faults(s.name, `(() => {
+			const faults = [], paper = getComputedStyle(document.documentElement).backgroundColor;
+			for (const e of document.querySelectorAll("svg path, svg circle, svg rect, svg line, svg use")) {
+				const style = getComputedStyle(e);
+				const drawn = [style.fill, style.stroke].filter((c) => c !== "none");
+				if (e.checkVisibility() && drawn.length && drawn.every((c) => c === paper)) faults.push("a drawing is not seen: " + e.outerHTML.slice(0, 100));
+			}
+			const sides = [...document.querySelectorAll(".side")];
+			if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
+			return faults;
+		})()`)
+	})
+}
+
+// TestStylesheet: every selector matches something on some page, in some state.
+func TestStylesheet(t *testing.T) {
+	t.Parallel()
+	unused := map[string]int{}
+	sites := 0
+	for _, fsys := range contents() {
+		served := serve(t, fsys)
+		b := open(t, served.URL)
+		b.as(light)
+		sites++
+		used := map[string]bool{}
+		var all []string
+		for _, s := range served.states() {
+			b.visit(s.path)
+			if all == nil {
+				all = eval[[]string](b, selectors+`.map(([written]) => written)`)
+			}
+			for _, written := range eval[[]string](b, selectors+`.filter(([, bare]) => document.querySelector(bare)).map(([written]) => written)`) {
+				used[written] = true
+			}
+		}
+		for _, written := range all {
+			if !used[written] {
+				unused[written]++
+			}
+		}
+		if len(all) < 50 {
+			t.Fatalf("only %d selectors are found", len(all))
+		}
+	}
+	for written, n := range unused {
+		if n == sites {
+			t.Errorf("nothing on any page is matched by %s", written)
+		}
+	}
+}
+
+// selectors is every selector of the stylesheet, as written, and without what
+// depends on a pointer, the focus or the address.
+const selectors = `(() => {
+	const out = [];
+	const walk = (rules) => {
+		for (const rule of rules) {
+			if (rule.selectorText) {
+				for (const written of rule.selectorText.split(/,(?![^(]*\))/)) {
+					const bare = written.trim()
+						.replace(/::[-\w]+(\([^)]*\))?/g, "")
+						.replace(/:not\(:?(target|focus|hover)[^)]*\)/g, "")
+						.replace(/:is\(:hover, :focus-visible\)/g, "")
+						.replace(/:has\(> span:target\)|:has\(:checked\)|:has\(input:checked\)/g, "")
+						.replace(/:(hover|focus-visible|focus-within|focus|target-current|target-before|target-after|target|active|checked)/g, "")
+						.replace(/(^|[\s>+~])(?=$|[\s>+~,])/g, "$1");
+					out.push([written.trim(), bare.trim() || "*"]);
+				}
+			}
+			if (rule.cssRules) walk(rule.cssRules);
+		}
+	};
+	for (const sheet of document.styleSheets) walk(sheet.cssRules);
+	return out;
+})()`
+
+// TestHTML has html-validate read every page as it is sent.
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	for name, fsys := range contents() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			served, dir := serve(t, fsys), t.TempDir()
+			for _, s := range served.states() {
+				answer, err := http.Get(served.URL + s.path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(answer.Body)
+				answer.Body.Close()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(dir, s.name+".html"), body, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			pages, err := filepath.Glob(filepath.Join(dir, "*.html"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := node(t, nil, slices.Concat([]string{"node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", "text"}, pages)...)
+			for line := range strings.Lines(string(out)) {
+				if strings.Contains(line, "error") || strings.Contains(line, "warning") {
+					t.Error(strings.TrimPrefix(strings.TrimSpace(line), dir+"/"))
+				}
+			}
+		})
+	}
+}
