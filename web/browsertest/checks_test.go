@@ -85,6 +85,7 @@ func TestNarrow(t *testing.T) {
 		b.as(phone)
 		b.visit(s.path)
 		b.faults(s.name, narrow)
+		b.faults(s.name, small)
 		eval[chromedp.Void](b, `(() => {
 			const sheet = new CSSStyleSheet();
 			sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
@@ -97,7 +98,7 @@ func TestNarrow(t *testing.T) {
 const narrow = `(() => {
 	const faults = [];
 	const name = (e) => e.outerHTML.slice(0, 120);
-	const seen = (e) => e.checkVisibility() && !e.closest(".visually-hidden, .skip-link");
+	const seen = (e) => e.checkVisibility() && !e.closest(".visually-hidden, .skip-link") && getComputedStyle(e.closest("thead") ?? e).clipPath === "none";
 	if (document.scrollingElement.scrollWidth > innerWidth) faults.push("it scrolls sideways by " + (document.scrollingElement.scrollWidth - innerWidth) + " pixels");
 	for (const e of document.body.querySelectorAll("*")) {
 		if (!seen(e) || e.closest("svg")) continue;
@@ -106,8 +107,14 @@ const narrow = `(() => {
 		const style = getComputedStyle(e);
 		if (style.overflow !== "visible" && style.overflowY !== "auto" && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)) faults.push("its text is cut off: " + name(e));
 	}
+	return faults;
+})()`
+
+const small = `(() => {
+	const faults = [];
+	const name = (e) => e.outerHTML.slice(0, 120);
 	for (const e of document.querySelectorAll("a, button, input, label.option")) {
-		if (!seen(e)) continue;
+		if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link")) continue;
 		const inText = e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
 		const target = e.matches("input") ? e.closest("label") : e;
 		const box = target.getBoundingClientRect();
@@ -235,10 +242,10 @@ func TestForcedColours(t *testing.T) {
 		b.visit(s.path)
 		b.faults(s.name, `(() => {
 			const faults = [], paper = getComputedStyle(document.documentElement).backgroundColor;
-			for (const e of document.querySelectorAll("svg path, svg circle, svg rect, svg line, svg use")) {
-				const style = getComputedStyle(e);
-				const drawn = [style.fill, style.stroke].filter((c) => c !== "none");
-				if (e.checkVisibility() && drawn.length && drawn.every((c) => c === paper)) faults.push("a drawing is not seen: " + e.outerHTML.slice(0, 100));
+			for (const svg of document.querySelectorAll("svg")) {
+				const shapes = [...svg.querySelectorAll("path, circle, rect, line")];
+				const seen = (e) => { const style = getComputedStyle(e); return [style.fill, style.stroke].some((c) => c !== "none" && c !== paper); };
+				if (svg.checkVisibility() && shapes.length && !shapes.some(seen)) faults.push("a drawing is not seen: " + svg.outerHTML.slice(0, 200));
 			}
 			const sides = [...document.querySelectorAll(".side")];
 			if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
@@ -277,6 +284,7 @@ func TestStylesheet(t *testing.T) {
 			t.Fatalf("only %d selectors are found", len(all))
 		}
 	}
+	delete(unused, "img") // for authors: neither content has a picture today
 	for written, n := range unused {
 		if n == sites {
 			t.Errorf("nothing on any page is matched by %s", written)
@@ -285,23 +293,28 @@ func TestStylesheet(t *testing.T) {
 }
 
 // selectors is every selector of the stylesheet, as written, and without what
-// depends on a pointer, the focus or the address.
+// depends on a pointer, the focus, the address or an answer.
 const selectors = `(() => {
 	const out = [];
+	const parts = (list) => {
+		let depth = 0, part = "";
+		const all = [];
+		for (const c of list) {
+			depth += c === "(" ? 1 : c === ")" ? -1 : 0;
+			if (c === "," && depth === 0) { all.push(part); part = ""; } else part += c;
+		}
+		return [...all, part].map((p) => p.trim());
+	};
+	const fleeting = /:(?:hover|focus-visible|focus-within|focus|target-current|target-before|target-after|target|active|checked)/g;
+	const inside = /:(?:not|has|is)\((?:[^()]|\([^()]*\))*\)/g;
+	const bare = (selector) => selector
+		.replace(/::[-\w]+(\([^)]*\))?/g, "")
+		.replace(inside, (f) => f.match(fleeting) || f.startsWith(":not") ? "" : f)
+		.replace(fleeting, "")
+		.replace(/[>+~]\s*$/, "> *") || "*";
 	const walk = (rules) => {
 		for (const rule of rules) {
-			if (rule.selectorText) {
-				for (const written of rule.selectorText.split(/,(?![^(]*\))/)) {
-					const bare = written.trim()
-						.replace(/::[-\w]+(\([^)]*\))?/g, "")
-						.replace(/:not\(:?(target|focus|hover)[^)]*\)/g, "")
-						.replace(/:is\(:hover, :focus-visible\)/g, "")
-						.replace(/:has\(> span:target\)|:has\(:checked\)|:has\(input:checked\)/g, "")
-						.replace(/:(hover|focus-visible|focus-within|focus|target-current|target-before|target-after|target|active|checked)/g, "")
-						.replace(/(^|[\s>+~])(?=$|[\s>+~,])/g, "$1");
-					out.push([written.trim(), bare.trim() || "*"]);
-				}
-			}
+			if (rule.selectorText) for (const written of parts(rule.selectorText)) out.push([written, bare(written)]);
 			if (rule.cssRules) walk(rule.cssRules);
 		}
 	};
@@ -309,7 +322,12 @@ const selectors = `(() => {
 	return out;
 })()`
 
-// TestHTML has html-validate read every page as it is sent.
+// TestHTML has html-validate read every page as it is sent, by its recommended
+// rules but for these: how white space and void elements are written is templ's
+// affair; titles are as long as check lets their authors write them; roles that
+// repeat the element's own keep a stacked table a table; the summary of errors
+// stands above the first heading, as people know it from other forms; and
+// integrity is asked for what comes from elsewhere, which nothing does.
 func TestHTML(t *testing.T) {
 	t.Parallel()
 	for name, fsys := range contents() {

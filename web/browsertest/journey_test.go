@@ -32,7 +32,7 @@ func (j journey) outcome() string {
 func (j journey) choose(options ...string) {
 	j.t.Helper()
 	for _, o := range options {
-		j.do(chromedp.Click(chromedp.CSS(`label[for="` + o + `"]`)))
+		j.do(chromedp.Click(chromedp.CSS(`label:has(#` + o + `)`)))
 	}
 }
 

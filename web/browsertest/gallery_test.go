@@ -1,0 +1,127 @@
+package browsertest
+
+import (
+	"bytes"
+	"flag"
+	"html/template"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"rolecompare/content"
+)
+
+var gallery = flag.Bool("gallery", false, "have TestGallery picture every page, for people to look at, in the folder gallery")
+
+// looks are the ways in which pages are pictured.
+var looks = []look{
+	{"320-light", 320, 640, []string{"prefers-color-scheme=light"}},
+	{"320-dark", 320, 640, []string{"prefers-color-scheme=dark"}},
+	{"768-light", 768, 1024, []string{"prefers-color-scheme=light"}},
+	{"768-dark", 768, 1024, []string{"prefers-color-scheme=dark"}},
+	{"1440-light", 1440, 900, []string{"prefers-color-scheme=light"}},
+	{"1440-dark", 1440, 900, []string{"prefers-color-scheme=dark"}},
+	{"print", 794, 1123, []string{"print"}},
+}
+
+// TestGallery pictures pages and writes a sheet that shows them all. Without
+// the flag it pictures one, elsewhere, to see that it could.
+func TestGallery(t *testing.T) {
+	t.Parallel()
+	served := serve(t, content.FS)
+	dir, states := t.TempDir(), served.states()[:1]
+	if *gallery {
+		dir, states = "gallery", served.states()
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := open(t, served.URL)
+	for _, s := range states {
+		for _, l := range looks {
+			b.as(l)
+			b.visit(s.path)
+			p := page.CaptureScreenshotParams{CaptureBeyondViewport: new(true), Format: page.CaptureScreenshotFormatPng}
+			p.Clip = &page.Viewport{Width: float64(l.width), Height: eval[float64](b, "document.documentElement.scrollHeight"), Scale: 1}
+			picture, err := chromedp.Call(b.ctx, page.CaptureScreenshot, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.HasPrefix(picture.Data, []byte("\x89PNG")) {
+				t.Fatalf("%s, %s: what comes is no picture", s.name, l.name)
+			}
+			if err := os.WriteFile(filepath.Join(dir, s.name+"-"+l.name+".png"), picture.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := sheet.Execute(&out, map[string][]string{
+		"States": names(states, func(s state) string { return s.name }),
+		"Looks":  names(looks, func(l look) string { return l.name }),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func names[T any](all []T, name func(T) string) (out []string) {
+	for _, one := range all {
+		out = append(out, name(one))
+	}
+	return out
+}
+
+var sheet = template.Must(template.New("").Parse(`<!doctype html>
+<meta charset="utf-8">
+<title>Gallery</title>
+<style>
+	body { font: 14px system-ui; background: #888 }
+	section { display: flex; gap: 1rem; align-items: start; overflow-x: auto }
+	img { block-size: 40rem; inline-size: auto }
+</style>
+{{range $state := .States}}<h2>{{$state}}</h2>
+<section>{{range $.Looks}}<a href="{{$state}}-{{.}}.png"><img loading="lazy" alt="{{.}}" src="{{$state}}-{{.}}.png"></a>{{end}}</section>
+{{end}}`))
+
+// TestPrint: a comparison prints as a handout of two sheets, a recommendation
+// on one, and the addresses of links to elsewhere are printed with them.
+func TestPrint(t *testing.T) {
+	t.Parallel()
+	served := serve(t, content.FS)
+	b := open(t, served.URL)
+	for _, s := range served.states() {
+		most := 0
+		switch {
+		case strings.HasPrefix(s.name, "comparison-"):
+			most = 2
+		case strings.HasPrefix(s.name, "recommendation-"):
+			most = 1
+		default:
+			continue
+		}
+		b.visit(s.path)
+		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(leaf.FindAll(pdf, -1)); got < 1 || got > most {
+			t.Errorf("%s prints on %d sheets, want %d", s.name, got, most)
+		}
+		b.media("print")
+		if most == 2 && !eval[bool](b, `getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("attr") || getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("http")`) {
+			t.Errorf("%s does not print where its links lead", s.name)
+		}
+		b.media()
+	}
+}
+
+// leaf is a page of a PDF file.
+var leaf = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
