@@ -152,7 +152,7 @@ func (e *Edition) addPage(to route, path string, rank int, v page.View) *resourc
 		p.markdown = e.add(&resource{
 			route: as, path: path + ".md", rank: rank + 4, plain: true,
 			mediaType: markdownType, cache: cachePage, extra: []header{noIndex, varyAccept},
-			content: func() ([]byte, error) { return []byte(v.Markdown()), nil },
+			content: func() ([]byte, error) { return []byte(page.Absolute(v.Markdown(), e.options.BaseURL)), nil },
 		})
 	}
 	return p

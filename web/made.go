@@ -76,7 +76,7 @@ func (e *Edition) make(key made) (*prerender.Body, error) {
 		Result: engine.Recommend(engine.Answers(key.number)), Stale: key.stale,
 	}
 	if key.kind == madeRecommendationMarkdown {
-		return prerender.New(markdownType, []byte(view.Markdown()), e.fields(cachePage, noIndex, varyAccept)), nil
+		return prerender.New(markdownType, []byte(page.Absolute(view.Markdown(), e.options.BaseURL)), e.fields(cachePage, noIndex, varyAccept)), nil
 	}
 	body, err := e.render(view)
 	if err != nil {
