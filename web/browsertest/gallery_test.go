@@ -108,12 +108,14 @@ func TestPrint(t *testing.T) {
 			continue
 		}
 		b.visit(s.path)
-		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := len(leaf.FindAll(pdf, -1)); got < 1 || got > most {
-			t.Errorf("%s prints on %d sheets, want %d", s.name, got, most)
+		for paper, size := range map[string]chromedp.PaperSize{"A4": chromedp.PaperA4, "Letter": chromedp.PaperLetter} {
+			pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(size), chromedp.PDFPreferCSSPageSize()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(leaf.FindAll(pdf, -1)); got < 1 || got > most {
+				t.Errorf("%s prints on %d sheets of %s, want %d", s.name, got, paper, most)
+			}
 		}
 		b.media("print")
 		if most == 2 && !eval[bool](b, `getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("attr") || getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("http")`) {
