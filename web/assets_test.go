@@ -1,13 +1,18 @@
 package web_test
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 
 	"rolecompare/static"
 )
@@ -42,10 +47,49 @@ func TestAssets(t *testing.T) {
 				t.Errorf("%s: %s, Cache-Control: %s", other, got.Status, got.Header.Get("Cache-Control"))
 			}
 		}
-		if !found["css"] || !found["js"] || !found["svg"] {
+		if !found["js"] || !found["svg"] {
 			t.Errorf("the front page has only %v", found)
 		}
 	})
+}
+
+// TestStyle: the stylesheet stands in every page, and the policy allows it and
+// no other.
+func TestStyle(t *testing.T) {
+	both(t, func(t *testing.T, c content, s site) {
+		for _, address := range append(c.addresses(), "/nowhere") {
+			got := s.get(t, address)
+			if !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") {
+				continue
+			}
+			_, rest, _ := strings.Cut(got.body, "<style>")
+			css, _, ok := strings.Cut(rest, "</style>")
+			sum := sha256.Sum256([]byte(css))
+			want := []string{"'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+			if !ok || !strings.Contains(css, "@layer") || !slices.Equal(directives(got)["style-src"], want) {
+				t.Errorf("%s: a style of %d bytes, want the policy to allow %q: %s", address, len(css), want, got.Header.Get("Content-Security-Policy"))
+			}
+		}
+	})
+}
+
+// TestAssetsAreSmall holds what every visitor has to load besides the words.
+func TestAssetsAreSmall(t *testing.T) {
+	t.Parallel()
+	for name, most := range map[string]int{"site.css": 5 << 10, "site.js": 1500} {
+		content, err := static.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil || b.Len() == 0 || b.Len() > most {
+			t.Errorf("%s takes %d bytes as brotli, at most %d are allowed (%v)", name, b.Len(), most, err)
+		}
+	}
 }
 
 func TestManifest(t *testing.T) {

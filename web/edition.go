@@ -35,6 +35,7 @@ type Edition struct {
 	engines map[string]*recommend.Engine
 	frame   page.Frame
 	files   *files
+	headers []header // on every answer
 
 	at       map[string]*resource // by its path
 	order    []*resource          // the most important first
@@ -79,6 +80,7 @@ func Build(site *comparison.Site, engines map[string]*recommend.Engine, static f
 		delete(e.files.byName, "dev.js")
 	}
 	e.frame = page.Frame{Site: e.site, Assets: e.files.assets(), BaseURL: options.BaseURL, Dev: options.Dev}
+	e.headers = securityHeaders(options.BaseURL, e.files.style.source)
 	e.cache = prerender.NewCache(memory, e.make)
 
 	e.addFiles()
@@ -210,16 +212,14 @@ func (x *exchange) once(r *http.Request, status int, content []byte) error {
 	return nil
 }
 
-// render returns a page as HTML. Its script is named with a hash, so that no
-// other than the one the page was made for is ever run.
+// render returns a page as HTML.
 func (e *Edition) render(v page.View) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(32 << 10)
 	if err := page.Render(&b, e.frame, v); err != nil {
 		return nil, err
 	}
-	script := []byte(`src="` + e.frame.Assets.Script + `"`)
-	return bytes.Replace(b.Bytes(), script, append(script, e.files.integrity...), 1), nil
+	return b.Bytes(), nil
 }
 
 // Prepare makes the pages that are asked for most, with their best encodings,

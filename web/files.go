@@ -17,12 +17,13 @@ import (
 	"rolecompare/web/page"
 )
 
-// files are the assets. Each is found at an address that has a hash of its
-// content in it, and may so be kept for ever.
+// files are the assets. The stylesheet is part of every page; each of the others
+// is found at an address that has a hash of its content in it, and may so be
+// kept for ever.
 type files struct {
-	byName    map[string]file
-	prefetch  header // names the speculation rules
-	integrity string // an attribute: the hash of the script
+	byName   map[string]file
+	style    style
+	prefetch header // names the speculation rules
 }
 
 type file struct {
@@ -38,7 +39,7 @@ func (f file) picture() bool {
 // types are the media types of the assets. A file of any other kind has no
 // place among them.
 var types = map[string]string{
-	".css":         "text/css; charset=utf-8",
+	".css":         "text/css; charset=utf-8", // in the pages, not at an address
 	".js":          "text/javascript; charset=utf-8",
 	".json":        "application/speculationrules+json",
 	".svg":         "image/svg+xml",
@@ -72,8 +73,8 @@ func readFiles(static fs.FS) (*files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the assets: %w", err)
 	}
-	sum := sha512.Sum384(all.byName["site.js"].content)
-	all.integrity = ` integrity="sha384-` + base64.StdEncoding.EncodeToString(sum[:]) + `"`
+	all.style = newStyle(all.byName["site.css"].content)
+	delete(all.byName, "site.css")
 	rules := all.add("prefetch.json", []byte(speculation))
 	all.prefetch = newHeader("Speculation-Rules", `"`+rules.address+`"`)
 	return all, nil
@@ -94,13 +95,15 @@ func (all *files) add(name string, content []byte) file {
 // assets tells the pages where the files are.
 func (all *files) assets() page.Assets {
 	at := func(name string) string { return all.byName[name].address }
+	sum := sha512.Sum384(all.byName["site.js"].content)
 	return page.Assets{
-		Stylesheet: at("site.css"),
-		Script:     at("site.js"),
-		Icon:       at("icon.svg"),
-		TouchIcon:  at("touch-icon.png"),
-		Manifest:   manifestFile.String(),
-		DevScript:  at("dev.js"),
+		Style:     all.style.text,
+		Script:    at("site.js"),
+		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Icon:      at("icon.svg"),
+		TouchIcon: at("touch-icon.png"),
+		Manifest:  manifestFile.String(),
+		DevScript: at("dev.js"),
 	}
 }
 
@@ -127,7 +130,7 @@ func (e *Edition) addFiles() {
 
 // getAsset answers an address with a hash that is not today's, from a page made
 // by another version of the program, with today's file: while replicas are
-// replaced one after the other, a page must not lose its style. It may not be
+// replaced one after the other, a page must not lose its icon. It may not be
 // kept.
 func getAsset(x *exchange, r *http.Request) error {
 	name := strings.TrimPrefix(r.URL.Path, "/static/")

@@ -19,23 +19,26 @@ func newHeader(name, value string) header {
 
 func (h header) set(to http.Header) { to[h.name] = h.values }
 
-// contentSecurityPolicy allows what the pages use, all of it from here.
+// contentSecurityPolicy allows what the pages use: the style that stands in
+// them, and the rest from here.
 //
 // connect-src is needed although no script connects in production: Lighthouse
 // fetches robots.txt from within the page, and live reload listens.
-var contentSecurityPolicy = strings.Join([]string{
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self'",
-	"connect-src 'self'",
-	"manifest-src 'self'",
-	"form-action 'self'",
-	"frame-ancestors 'none'",
-	"base-uri 'none'",
-	"require-trusted-types-for 'script'",
-	"trusted-types 'none'",
-}, "; ")
+func contentSecurityPolicy(style string) string {
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src " + style,
+		"img-src 'self'",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+		"base-uri 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'",
+	}, "; ")
+}
 
 // permissionsPolicy refuses what the pages never ask for. It names only what
 // every browser knows, since browsers complain on the console about the rest.
@@ -44,10 +47,11 @@ var permissionsPolicy = strings.Join([]string{
 	"magnetometer=()", "microphone=()", "midi=()", "payment=()", "usb=()",
 }, ", ")
 
-// securityHeaders are on every answer, whatever its status.
-func securityHeaders(baseURL string) []header {
+// securityHeaders are on every answer, whatever its status. The style is the policy's
+// source for the stylesheet.
+func securityHeaders(baseURL, style string) []header {
 	headers := []header{
-		newHeader("Content-Security-Policy", contentSecurityPolicy),
+		newHeader("Content-Security-Policy", contentSecurityPolicy(style)),
 		newHeader("X-Content-Type-Options", "nosniff"),
 		newHeader("Referrer-Policy", "same-origin"),
 		newHeader("Cross-Origin-Opener-Policy", "same-origin"),

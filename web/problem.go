@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"rolecompare/web/page"
+	"rolecompare/web/prerender"
 )
 
 // problem is an error that says how to answer. The visitor sees the page of
@@ -59,32 +59,40 @@ func (s *Server) answer(x *exchange, r *http.Request, err error) {
 	if x.at[path] == nil {
 		path = "" // nobody can go on where nothing is
 	}
-	body := x.problemPage(p.status, path).with(x.requestID())
 	h := x.Header()
 	for _, name := range []string{"Etag", "Content-Encoding", "Accept-Ranges", "Last-Modified"} {
 		delete(h, name) // whatever was prepared was for another answer
 	}
-	hypertext.set(h)
-	cacheNever.set(h)
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
-	x.WriteHeader(p.status)
-	if r.Method != http.MethodHead {
-		_, _ = x.Write(body) // fails only where the client is gone
-	}
+	x.problemPage(problemKey{p.status, path}).body(x.requestID).ServeStatus(x, r, p.status)
 }
 
-// problemPage is the page of a status, cut where the request's id belongs.
-type problemPage [][]byte
+// problemPage is the page of a status. One that visitors may tell us about is
+// cut where the request's id belongs; the others are the same for everybody, so
+// that whoever probes for pages that don't exist costs no more than a visitor.
+type problemPage struct {
+	same *prerender.Body
+	cut  [][]byte
+}
+
+func (p problemPage) body(id func() string) *prerender.Body {
+	if p.same != nil {
+		return p.same
+	}
+	return newProblemBody(bytes.Join(p.cut, []byte(id())))
+}
+
+func newProblemBody(content []byte) *prerender.Body {
+	fields := http.Header{}
+	cacheNever.set(fields)
+	return prerender.New(htmlType, content, fields)
+}
 
 // requestIDMark stands for the request's id while the page is rendered.
 var requestIDMark = strings.Repeat("i", requestIDLength)
 
-func (p problemPage) with(id string) []byte { return bytes.Join(p, []byte(id)) }
-
 // problemPage returns the page of a status, rendered when it is first wanted.
 // Each is kept: there is one for each status and form.
-func (e *Edition) problemPage(status int, path string) problemPage {
-	key := problemKey{status, path}
+func (e *Edition) problemPage(key problemKey) problemPage {
 	if p, ok := e.problems.Load(key); ok {
 		return p.(problemPage)
 	}
@@ -105,9 +113,16 @@ type problemKey struct {
 }
 
 func (e *Edition) renderProblem(key problemKey) (problemPage, error) {
-	body, err := e.render(page.Problem{Site: e.site, Status: key.status, RequestID: requestIDMark, Path: key.path})
-	if err != nil {
-		return nil, fmt.Errorf("the page of status %d: %w", key.status, err)
+	view := page.Problem{Site: e.site, Status: key.status, Path: key.path}
+	if key.status >= 500 {
+		view.RequestID = requestIDMark
 	}
-	return bytes.Split(body, []byte(requestIDMark)), nil
+	body, err := e.render(view)
+	switch {
+	case err != nil:
+		return problemPage{}, fmt.Errorf("the page of status %d: %w", key.status, err)
+	case view.RequestID != "":
+		return problemPage{cut: bytes.Split(body, []byte(requestIDMark))}, nil
+	}
+	return problemPage{same: newProblemBody(body)}, nil
 }

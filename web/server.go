@@ -43,8 +43,7 @@ type Server struct {
 // published is an edition, and what this server counts of it.
 type published struct {
 	*Edition
-	headers []header
-	counts  map[string]*counts // by the comparison's slug
+	counts map[string]*counts // by the comparison's slug
 }
 
 // NewServer returns a server of this edition.
@@ -77,7 +76,7 @@ func NewServer(e *Edition, options Options) *Server {
 func (s *Server) Publish(e *Edition) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
-	s.current.Store(&published{Edition: e, headers: securityHeaders(e.options.BaseURL), counts: s.metrics.comparisons(e)})
+	s.current.Store(&published{Edition: e, counts: s.metrics.comparisons(e)})
 	s.live.publish(nil)
 }
 

@@ -35,6 +35,9 @@ type framed struct {
 
 func (d framed) words() comparison.FrameWords { return d.Site.Words.Frame }
 
+// style is the stylesheet, which is ours and so needs no escaping.
+func (d framed) style() templ.Component { return templ.Raw("<style>" + d.Assets.Style + "</style>") }
+
 // tab is the title of the document.
 func (d framed) tab() string {
 	if d.Head.Title == d.Site.Name {

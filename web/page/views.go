@@ -28,10 +28,12 @@ type Frame struct {
 	Dev     bool   // reloads the page when the content changes
 }
 
-// Assets are the addresses of the files that pages use.
+// Assets are what pages use besides the content.
 type Assets struct {
-	Stylesheet, Script, Icon, TouchIcon, Manifest string
-	DevScript                                     string // used in dev only
+	Style                             string // the stylesheet, which stands in the page
+	Script, Icon, TouchIcon, Manifest string // addresses
+	Integrity                         string // of the script: no other is ever run in its place
+	DevScript                         string // an address; used in dev only
 }
 
 // Head is what a page says of itself to machines.
