@@ -82,7 +82,6 @@ var (
 	noIndex         = newHeader("X-Robots-Tag", "noindex")
 	varyAccept      = newHeader("Vary", "Accept")
 	plainText       = newHeader("Content-Type", textType)
-	hypertext       = newHeader("Content-Type", htmlType)
 )
 
 const (
