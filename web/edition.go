@@ -112,6 +112,10 @@ func shown(site *comparison.Site, drafts bool) *comparison.Site {
 	return &s
 }
 
+// Frame is what surrounds every page of the edition, for whoever renders one
+// besides.
+func (e *Edition) Frame() page.Frame { return e.frame }
+
 // resource is what is found at an address: a page, a file.
 type resource struct {
 	route     route

@@ -104,7 +104,7 @@ func serve() error {
 		return err
 	}
 	view := page.Comparison{Site: site, Comparison: c, Engine: e}
-	if s.Usual, err = listen(&http.Server{Handler: usual(view)}); err != nil {
+	if s.Usual, err = listen(&http.Server{Handler: usual(edition.Frame(), view)}); err != nil {
 		return err
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(s); err != nil {
@@ -173,12 +173,12 @@ func bare(body []byte) http.Handler {
 
 // usual is how such a page is usually served: routed by chi, rendered by templ
 // on each request, compressed on the way out.
-func usual(v page.Comparison) http.Handler {
+func usual(f page.Frame, v page.Comparison) http.Handler {
 	r := chi.NewRouter()
 	r.Use(middleware.Compress(5))
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		var b bytes.Buffer
-		if err := page.Render(&b, page.Frame{Site: v.Site}, v); err != nil {
+		if err := page.Render(&b, f, v); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
