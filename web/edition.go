@@ -52,8 +52,9 @@ type Edition struct {
 const eager = 64
 
 // memory is how much may be kept of what is made on demand: recommendations,
-// forms with answers in them, cards.
-const memory = 8 << 20
+// forms with answers in them, cards. It has room for some eighty, which each take
+// less than a millisecond to make again, cards ten.
+const memory = 4 << 20
 
 // Build makes an edition of the site. Engines has one for each comparison, by
 // its slug; static is the folder of assets. The front page and the page of

@@ -10,17 +10,14 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// maxConnections is how many connections are held at once; more wait in the
-// operating system's queue. A held connection costs some 20 KiB while it is idle,
-// 40 with TLS.
-const maxConnections = 4096
-
-// listen listens on addr, which was given by the flag of that name.
+// listen listens on addr, which was given by the flag of that name. It holds as
+// many connections at once as there is memory for; more wait in the operating
+// system's queue.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	switch {
 	case err == nil:
-		return netutil.LimitListener(l, maxConnections), nil
+		return netutil.LimitListener(l, connections()), nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, failed("cannot listen on %s: the address is already in use; choose another with --%s", addr, flag)
 	case errors.Is(err, syscall.EACCES):

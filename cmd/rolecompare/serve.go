@@ -38,7 +38,7 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 	signal.Notify(reread, syscall.SIGHUP)
 	defer signal.Stop(quit)
 	defer signal.Stop(reread)
-	respectMemoryLimit()
+	saveMemory()
 
 	// What can fail without any work fails first.
 	listener, err := listen("addr", o.Addr)
