@@ -3,20 +3,23 @@
 const all = (name, run) => document.querySelectorAll(`[data-${name}]`).forEach((element) => run(element, element.dataset));
 const whole = (address) => new URL(address, location).href;
 
-const offer = (name, able, act) => able && all(name, (button, data) => {
-  button.hidden = false;
-  button.addEventListener("click", () => act(data, button));
+const offer = (name, able, act) => able && all(name, (control, data) => {
+  control.hidden = false;
+  control.addEventListener("click", (click) => act(data, control, click));
 });
 
-offer("copy", navigator.clipboard, async (data, button) => {
-  await navigator.clipboard.writeText(whole(data.copy));
-  const words = button.textContent;
-  button.textContent = data.done;
-  setTimeout(() => { button.textContent = words; }, 2000);
+offer("copy", navigator.clipboard, (data, button) => {
+  const say = (words) => { button.nextElementSibling.value = words; };
+  navigator.clipboard.writeText(whole(data.copy)).then(() => say(data.done), () => say(data.failed));
 });
 
-// A visitor who closes the share sheet again rejects its promise.
-offer("share", navigator.share, (data) => navigator.share({ title: data.title, url: whole(data.share) }).catch(() => {}));
+// What shares is a button, or else a link, which is followed where nothing can
+// share. A visitor who closes the share sheet again rejects its promise.
+offer("share", navigator.share, (data, control, click) => {
+  if (click.ctrlKey || click.metaKey || click.shiftKey) return; // a link, to be opened elsewhere
+  click.preventDefault();
+  navigator.share({ title: data.title, url: whole(data.share) }).catch(() => {});
+});
 
 offer("print", window.print, () => print());
 

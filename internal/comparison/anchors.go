@@ -7,7 +7,7 @@ import (
 
 // Reserved are the ids that every comparison's page has of itself, so that no
 // author may give them to something else.
-var Reserved = []string{"contents", "main", "related-services", "short-answer", "top"}
+var Reserved = []string{"contents", "error-summary", "imprint", "main", "related-services", "short-answer", "top"}
 
 // Names returns everything on the comparison's page that has an id, in the
 // order of the page: sections and the headings in them, differences, duties,

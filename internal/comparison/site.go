@@ -3,6 +3,7 @@ package comparison
 // Site is everything the authors wrote.
 type Site struct {
 	At           Place
+	Language     string // of every word, as browsers name it: "en"
 	Name         string // of the site
 	Summary      string // what the site is for, in a sentence
 	Organization Organization

@@ -79,10 +79,11 @@ type DateWords struct {
 
 // ControlWords are on what the script adds.
 type ControlWords struct {
-	CopyLink Phrase `yaml:"copy-link"`
-	Copied   Phrase `yaml:"copied"`
-	Share    Phrase `yaml:"share"`
-	Print    Phrase `yaml:"print"`
+	CopyLink  Phrase `yaml:"copy-link"`
+	Copied    Phrase `yaml:"copied"`
+	NotCopied Phrase `yaml:"not-copied"`
+	Share     Phrase `yaml:"share"`
+	Print     Phrase `yaml:"print"`
 }
 
 // ComparisonWords are on the page of a comparison.

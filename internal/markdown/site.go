@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -25,7 +26,8 @@ type siteFront struct {
 		Label text    `yaml:"label"`
 		URL   address `yaml:"url"`
 	} `yaml:"contact"`
-	Home ident `yaml:"home,omitempty"`
+	Home     ident `yaml:"home,omitempty"`
+	Language ident `yaml:"language,omitempty"`
 }
 
 func (f *file) site(s *comparison.Site) {
@@ -45,6 +47,7 @@ func (f *file) site(s *comparison.Site) {
 		}
 	}
 	s.Home, s.HomeAt = front.Home.Value, front.Home.At
+	s.Language = cmp.Or(front.Language.Value, "en")
 	d := f.parse("")
 	d.levels(d.blocks, 1)
 	s.Intro = d.prose(d.blocks, 0)

@@ -8,7 +8,7 @@
 //
 // To see every page in one place, as pictures:
 //
-//	go test ./web/browsertest -run Gallery -gallery
+//	go test ./web/browsertest -run Gallery
 //
 // writes web/browsertest/gallery/index.html.
 package browsertest

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -56,8 +57,8 @@ func everyState(t *testing.T, check func(b *tab, s state)) {
 	}
 }
 
-// TestAccessibility has axe look at every page, by all of its rules, in both
-// colour schemes.
+// TestAccessibility has axe look at every page, by its rules for WCAG 2.2 A and
+// AA and those for best practices, in both colour schemes and on a phone.
 func TestAccessibility(t *testing.T) {
 	t.Parallel()
 	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
@@ -65,7 +66,7 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal("axe is missing: run .ci/run, or npm ci in web/browsertest: ", err)
 	}
 	everyState(t, func(b *tab, s state) {
-		for _, l := range []look{light, dark} {
+		for _, l := range []look{light, dark, phone} {
 			b.as(l)
 			b.visit(s.path)
 			// What is injected by evaluation needs no permission of the policy.
@@ -77,8 +78,9 @@ func TestAccessibility(t *testing.T) {
 }
 
 // TestNarrow: at 320 pixels, which is also 400% zoom on a common screen, nothing
-// has to be scrolled sideways, nothing is cut off, and everything can be hit
-// with a finger. Text spaced as WCAG 1.4.12 asks is not cut off either.
+// has to be scrolled sideways, nothing is cut off, no word is broken, and
+// everything can be hit with a finger. Text spaced as WCAG 1.4.12 asks is not cut
+// off either.
 func TestNarrow(t *testing.T) {
 	t.Parallel()
 	everyState(t, func(b *tab, s state) {
@@ -86,6 +88,7 @@ func TestNarrow(t *testing.T) {
 		b.visit(s.path)
 		b.faults(s.name, narrow)
 		b.faults(s.name, small)
+		b.faults(s.name, broken)
 		eval[chromedp.Void](b, `(() => {
 			const sheet = new CSSStyleSheet();
 			sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
@@ -110,6 +113,32 @@ const narrow = `(() => {
 	return faults;
 })()`
 
+const broken = `(() => {
+	const faults = [];
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) {
+		const text = walk.currentNode, e = text.parentElement;
+		if (!e.checkVisibility() || e.closest("code, script, .visually-hidden")) continue;
+		for (const word of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+			const range = document.createRange();
+			range.setStart(text, word.index);
+			range.setEnd(text, word.index + word[0].length);
+			if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) faults.push("a word is broken: " + word[0]);
+		}
+	}
+	return faults;
+})()`
+
+// TestTargets: a pointer finds everything on a wide screen, too.
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	everyState(t, func(b *tab, s state) {
+		b.as(light)
+		b.visit(s.path)
+		b.faults(s.name, small)
+	})
+}
+
 const small = `(() => {
 	const faults = [];
 	const name = (e) => e.outerHTML.slice(0, 120);
@@ -118,53 +147,74 @@ const small = `(() => {
 		const inText = e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
 		const target = e.matches("input") ? e.closest("label") : e;
 		const box = target.getBoundingClientRect();
-		const main = target.matches(".button, .option");
+		const main = target.matches(".button, .option, .masthead li a, .imprint li a");
 		if (!inText && Math.min(box.width, box.height) < 24 - .5) faults.push("it is too small to hit, " + Math.round(box.width) + " by " + Math.round(box.height) + ": " + name(target));
 		if (main && box.height < 44 - .5) faults.push("it is lower than 44 pixels: " + name(target));
 	}
 	return faults;
 })()`
 
+// colours is what the checks of contrast have in common: the ratio of WCAG 2
+// between two colours, and the colour behind an element.
+const colours = `
+	const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+	const rgba = (color) => {
+		canvas.clearRect(0, 0, 1, 1);
+		canvas.fillStyle = color;
+		canvas.fillRect(0, 0, 1, 1);
+		return canvas.getImageData(0, 0, 1, 1).data;
+	};
+	const luminance = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+		.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+	const ratio = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((m, n) => n - m); return (x + .05) / (y + .05); };
+	const behind = (e) => {
+		for (; e; e = e.parentElement) {
+			const c = rgba(getComputedStyle(e).backgroundColor);
+			if (c[3] === 255) return c;
+		}
+		return rgba("white");
+	};
+`
+
 // TestContrast computes from what is rendered: text has 7:1 against what is
-// behind it, and what is drawn in a role's colour 3:1, in both schemes.
+// behind it; what is drawn, and the borders that tell roles, choices and errors
+// apart, 3:1, in both schemes.
 func TestContrast(t *testing.T) {
 	t.Parallel()
 	everyState(t, func(b *tab, s state) {
 		for _, l := range []look{light, dark} {
 			b.as(l)
 			b.visit(s.path)
-			b.faults(s.name+", "+l.name, `(() => {
-				const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-				const rgba = (color) => {
-					canvas.clearRect(0, 0, 1, 1);
-					canvas.fillStyle = color;
-					canvas.fillRect(0, 0, 1, 1);
-					return canvas.getImageData(0, 0, 1, 1).data;
-				};
-				const luminance = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
-					.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-				const ratio = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((m, n) => n - m); return (x + .05) / (y + .05); };
-				const behind = (e) => {
-					for (; e; e = e.parentElement) {
-						const c = rgba(getComputedStyle(e).backgroundColor);
-						if (c[3] === 255) return c;
-					}
-					return rgba("white");
-				};
+			b.faults(s.name+", "+l.name, `(() => {`+colours+`
 				const faults = [];
+				const demand = (what, least, color, ground, e) => {
+					const got = ratio(rgba(color), ground);
+					if (got < least) faults.push(what + " of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+				};
 				const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 				while (walk.nextNode()) {
 					const e = walk.currentNode.parentElement;
 					if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest("script")) continue;
-					const got = ratio(rgba(getComputedStyle(e).color), behind(e));
-					if (got < 7) faults.push("text of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+					demand("text", 7, getComputedStyle(e).color, behind(e), e);
 				}
-				for (const e of document.querySelectorAll("svg *")) {
-					const style = getComputedStyle(e);
-					for (const color of [style.fill, style.stroke]) {
-						if (color === "none" || !e.closest("[data-role]") || rgba(color)[3] === 0) continue;
-						const got = ratio(rgba(color), behind(e.closest("svg").parentElement));
-						if (got < 3 && got > 1.05) faults.push("drawing of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+				for (const e of document.querySelectorAll("body *")) {
+					if (!e.checkVisibility()) continue;
+					for (const pseudo of ["::before", "::after"]) {
+						const style = getComputedStyle(e, pseudo);
+						if (/["(]/.test(style.content) && style.content !== '""' && style.visibility === "visible") demand("text " + pseudo, 7, style.color, behind(e), e);
+					}
+				}
+				// A tick and the core of a lane are cut out of what is drawn below them.
+				for (const e of document.querySelectorAll("svg :is(path, circle, rect, line):not(.check, .core)")) {
+					const style = getComputedStyle(e), shown = [style.fill, style.stroke].filter((c) => c !== "none" && rgba(c)[3] > 0);
+					if (!shown.length && !e.closest("defs")) faults.push("a drawing without a colour: " + e.outerHTML.slice(0, 100));
+					for (const color of shown) demand("a drawing", 3, color, behind(e.closest("svg").parentElement), e);
+				}
+				for (const e of document.querySelectorAll(".side, .option, .wrong, .error-summary, .notice, .differences td, .signs li")) {
+					for (const style of [getComputedStyle(e), getComputedStyle(e, "::before")]) {
+						for (const side of ["Top", "Left"]) {
+							if (style["border" + side + "Style"] !== "none") demand("a border", 3, style["border" + side + "Color"], behind(e.parentElement), e);
+						}
 					}
 				}
 				return faults;
@@ -175,11 +225,13 @@ func TestContrast(t *testing.T) {
 
 // TestKeyboard: Tab reaches everything that can be used, in the order in which
 // it is read; what has the focus is in view, and has a ring of two pixels at
-// least.
+// least, which stands out from what is behind it.
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
+	scheme := map[bool]look{false: light, true: dark}
+	i := atomic.Int64{} // by turns: what is reached is the same in both
 	everyState(t, func(b *tab, s state) {
-		b.as(light)
+		b.as(scheme[i.Add(1)%2 == 0])
 		b.visit(s.path)
 		want := eval[int](b, `(() => {
 			window.stops = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter((e) => e.checkVisibility())
@@ -193,15 +245,18 @@ func TestKeyboard(t *testing.T) {
 		eval[chromedp.Void](b, `(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex"); })()`)
 		for i := range want {
 			b.do(chromedp.KeyEvent("\t"))
-			b.faults(s.name, fmt.Sprintf(`(() => {
+			b.faults(s.name, fmt.Sprintf(`(() => {`+colours+`
 				const e = document.activeElement, faults = [], name = e.outerHTML.slice(0, 120);
 				if (e !== stops[%d]) faults.push("Tab %d reaches " + name + " in place of " + stops[%d].outerHTML.slice(0, 120));
-				const style = getComputedStyle(e.matches(".option input") && getComputedStyle(e).outlineStyle === "none" ? e.closest("label") : e);
+				const ringed = e.matches(".option input") && getComputedStyle(e).outlineStyle === "none" ? e.closest("label") : e;
+				const style = getComputedStyle(ringed);
 				if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no ring is seen around " + name);
+				const ground = behind(parseFloat(style.outlineOffset) < 0 ? ringed : ringed.parentElement);
+				if (ratio(rgba(style.outlineColor), ground) < 3) faults.push("the ring does not stand out around " + name);
 				const box = e.getClientRects()[0];
 				const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
 				const top = document.elementFromPoint(x, y);
-				if (!top || !(e.contains(top) || top.contains(e) || e.closest("label")?.contains(top))) faults.push("it has the focus, and is hidden: " + name);
+				if (!top || !(e.contains(top) || e.closest("label")?.contains(top))) faults.push("it has the focus, and is hidden: " + name);
 				return faults;
 			})()`, i, i+1, i))
 			if b.t.Failed() {
@@ -234,7 +289,7 @@ func TestStill(t *testing.T) {
 }
 
 // TestForcedColours: where the reader chooses all colours, roles and states can
-// still be told apart, and every drawing is seen.
+// still be told apart, and every drawing and every word is seen.
 func TestForcedColours(t *testing.T) {
 	t.Parallel()
 	everyState(t, func(b *tab, s state) {
@@ -247,6 +302,12 @@ func TestForcedColours(t *testing.T) {
 				const seen = (e) => { const style = getComputedStyle(e); return [style.fill, style.stroke].some((c) => c !== "none" && c !== paper); };
 				if (svg.checkVisibility() && shapes.length && !shapes.some(seen)) faults.push("a drawing is not seen: " + svg.outerHTML.slice(0, 200));
 			}
+			// The browser puts the paper's colour behind all text that it recolours.
+			const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+			while (walk.nextNode()) {
+				const e = walk.currentNode.parentElement, style = getComputedStyle(e);
+				if (walk.currentNode.data.trim() && e.checkVisibility() && style.forcedColorAdjust === "auto" && style.color === paper) faults.push("words are not seen: " + e.outerHTML.slice(0, 100));
+			}
 			const sides = [...document.querySelectorAll(".side")];
 			if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
 			return faults;
@@ -255,6 +316,8 @@ func TestForcedColours(t *testing.T) {
 }
 
 // TestStylesheet: every selector matches something on some page, in some state.
+// What a selector says of pseudo-elements, and of pointers and the focus, is left
+// out, and so is not found where it is no longer used.
 func TestStylesheet(t *testing.T) {
 	t.Parallel()
 	unused := map[string]int{}
@@ -306,7 +369,7 @@ const selectors = `(() => {
 		return [...all, part].map((p) => p.trim());
 	};
 	const fleeting = /:(?:hover|focus-visible|focus-within|focus|target-current|target-before|target-after|target|active|checked)/g;
-	const inside = /:(?:not|has|is)\((?:[^()]|\([^()]*\))*\)/g;
+	const inside = /:(?:not|has|is|where)\((?:[^()]|\([^()]*\))*\)/g;
 	const bare = (selector) => selector
 		.replace(/::[-\w]+(\([^)]*\))?/g, "")
 		.replace(inside, (f) => f.match(fleeting) || f.startsWith(":not") ? "" : f)

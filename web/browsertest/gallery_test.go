@@ -16,8 +16,6 @@ import (
 	"rolecompare/content"
 )
 
-var gallery = flag.Bool("gallery", false, "have TestGallery picture every page, for people to look at, in the folder gallery")
-
 // looks are the ways in which pages are pictured.
 var looks = []look{
 	{"320-light", 320, 640, []string{"prefers-color-scheme=light"}},
@@ -29,13 +27,15 @@ var looks = []look{
 	{"print", 794, 1123, []string{"print"}},
 }
 
-// TestGallery pictures pages and writes a sheet that shows them all. Without
-// the flag it pictures one, elsewhere, to see that it could.
+// TestGallery pictures every page and state, for people to look at, and writes a
+// sheet that shows them all: gallery/index.html. It does so when it is run by
+// name, "-run Gallery"; among the others it pictures one, elsewhere, to see that
+// it could.
 func TestGallery(t *testing.T) {
 	t.Parallel()
 	served := serve(t, content.FS)
 	dir, states := t.TempDir(), served.states()[:1]
-	if *gallery {
+	if strings.Contains(flag.Lookup("test.run").Value.String(), "Gallery") {
 		dir, states = "gallery", served.states()
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)

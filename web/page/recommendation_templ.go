@@ -505,7 +505,7 @@ func (v Recommendation) main() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = copyLink(v.Site.Words.Controls, v.path()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = copyLink(v.Site.Words.Controls, v.path(), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
