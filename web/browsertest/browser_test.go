@@ -33,6 +33,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -86,7 +87,8 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// tabs bounds how many tabs work at once: more only wait for each other.
+// tabs bounds how many tabs work at once: more only wait for each other. A test
+// that opens several at once could wait for ever.
 var tabs = make(chan struct{}, 2)
 
 // tab is a tab of the browser. Whatever the browser complains of in it, and
@@ -169,6 +171,8 @@ func (b *tab) follow(steps ...chromedp.Action[chromedp.Void]) int {
 	if _, err := chromedp.RunResponse(b.ctx, steps...); err != nil {
 		b.t.Fatal(err)
 	}
+	// While one page turns into the next, the browser loses what is clicked.
+	eval[chromedp.Void](b, `new Promise(requestAnimationFrame).then(() => document.activeViewTransition?.finished)`)
 	// The browser is asked, since a page that it fetched ahead has no response.
 	return eval[int](b, `performance.getEntriesByType("navigation")[0].responseStatus`)
 }
@@ -211,6 +215,14 @@ func (b *tab) withoutScript() {
 	b.t.Helper()
 	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/*.js", Block: true}}}
 	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, block); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// before has a script run in every page before its own.
+func (b *tab) before(script string) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
 		b.t.Fatal(err)
 	}
 }

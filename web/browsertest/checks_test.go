@@ -322,30 +322,32 @@ func TestStylesheet(t *testing.T) {
 	t.Parallel()
 	unused := map[string]int{}
 	sites := 0
-	for _, fsys := range contents() {
-		served := serve(t, fsys)
-		b := open(t, served.URL)
-		b.as(light)
-		sites++
-		used := map[string]bool{}
-		var all []string
-		for _, s := range served.states() {
-			b.visit(s.path)
-			if all == nil {
-				all = eval[[]string](b, selectors+`.map(([written]) => written)`)
+	for name, fsys := range contents() {
+		t.Run(name, func(t *testing.T) {
+			served := serve(t, fsys)
+			b := open(t, served.URL)
+			b.as(light)
+			sites++
+			used := map[string]bool{}
+			var all []string
+			for _, s := range served.states() {
+				b.visit(s.path)
+				if all == nil {
+					all = eval[[]string](b, selectors+`.map(([written]) => written)`)
+				}
+				for _, written := range eval[[]string](b, selectors+`.filter(([, bare]) => document.querySelector(bare)).map(([written]) => written)`) {
+					used[written] = true
+				}
 			}
-			for _, written := range eval[[]string](b, selectors+`.filter(([, bare]) => document.querySelector(bare)).map(([written]) => written)`) {
-				used[written] = true
+			for _, written := range all {
+				if !used[written] {
+					unused[written]++
+				}
 			}
-		}
-		for _, written := range all {
-			if !used[written] {
-				unused[written]++
+			if len(all) < 50 {
+				t.Fatalf("only %d selectors are found", len(all))
 			}
-		}
-		if len(all) < 50 {
-			t.Fatalf("only %d selectors are found", len(all))
-		}
+		})
 	}
 	delete(unused, "img") // for authors: neither content has a picture today
 	for written, n := range unused {

@@ -41,11 +41,31 @@ func (j journey) submit() int {
 	return j.follow(chromedp.Click(chromedp.CSS(`form button[type="submit"]`)))
 }
 
+// controls are the words on the buttons that are offered.
+func (j journey) controls() string {
+	return eval[string](j.tab, `[...document.querySelectorAll("button")].filter((b) => b.checkVisibility()).map((b) => b.textContent).join()`)
+}
+
 // TestJourney is a visitor's: read the page, follow a question's anchor, fill in
 // the form wrongly, mend it, get the recommendation, change an answer.
 func TestJourney(t *testing.T) {
 	t.Parallel()
-	j := begin(t)
+	for name, media := range map[string][]string{
+		"still":          {"prefers-reduced-motion=reduce"},
+		"moving":         {"prefers-reduced-motion=no-preference"},
+		"forced colours": {"prefers-reduced-motion=reduce", "forced-colors=active"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j := begin(t)
+			j.media(media...)
+			j.walk()
+		})
+	}
+}
+
+func (j journey) walk() {
+	t := j.t
 	j.size(390, 844)
 	j.visit("/")
 	if got, want := eval[string](j.tab, `document.querySelector("h1").innerText`), j.Comparisons[0].Title; strings.Join(strings.Fields(got), " ") != want {
@@ -96,6 +116,12 @@ func TestJourney(t *testing.T) {
 	if got := eval[string](j.tab, `document.activeElement.id`); got != "facilities-weekly" {
 		t.Errorf("the summary's first link moves the focus to %q", got)
 	}
+	if !eval[bool](j.tab, `[...document.activeElement.closest("fieldset").querySelectorAll("legend, .error, input:focus")].every((e) => {
+		const box = e.getBoundingClientRect();
+		return box.top >= 0 && box.bottom <= innerHeight;
+	})`) {
+		t.Error("where the summary's first link lands, the question and what is wrong are out of view")
+	}
 
 	// Mended.
 	j.choose("facilities-now-and-then", "systems-in-order")
@@ -140,8 +166,8 @@ func TestJourneyWithoutScript(t *testing.T) {
 	if got := j.outcome(); got != "virtual-assistant" {
 		t.Errorf("the outcome is %q", got)
 	}
-	if got := eval[int](j.tab, `[...document.querySelectorAll("button")].filter((b) => b.checkVisibility()).length`); got != 0 {
-		t.Errorf("%d buttons are shown that do nothing", got)
+	if got := j.controls(); got != "" {
+		t.Errorf("buttons are shown that do nothing: %s", got)
 	}
 }
 
@@ -176,25 +202,70 @@ func TestJourneyByKeyboard(t *testing.T) {
 	}
 }
 
-// TestControls: what the script adds does what it says.
+// TestControls: what the script adds does what it says, and says so where it
+// can't. What would go to the system is caught on its way there.
 func TestControls(t *testing.T) {
 	t.Parallel()
 	j := begin(t)
+	words := j.Words.Controls
 	engine := j.engines[j.Comparisons[0].Slug]
-	j.visit(j.base + "/recommendation?" + engine.Query(engine.Answers(0)))
-	if got := eval[string](j.tab, `[...document.querySelectorAll("button")].filter((b) => b.checkVisibility()).map((b) => b.textContent).join()`); !strings.Contains(got, j.Words.Controls.CopyLink.String()) || !strings.Contains(got, j.Words.Controls.Print.String()) {
-		t.Errorf("the controls are %q", got)
+	result := j.base + "/recommendation?" + engine.Query(engine.Answers(0))
+	caught := func(what string) string {
+		return eval[string](j.tab, `caught.`+what+` ?? ""`)
 	}
-	if got, want := eval[string](j.tab, `document.querySelector("[data-address]").textContent`), j.URL+j.base+"/recommendation?"+engine.Query(engine.Answers(0)); got != want {
+
+	j.before(`
+		const caught = window.caught = {};
+		Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { caught.copied = text; if (caught.refuse) throw new DOMException("no", "NotAllowedError"); } } });
+		navigator.share = async (data) => { caught.shared = data.title + " " + data.url; throw new DOMException("closed", "AbortError"); };
+		window.print = () => { caught.printed = "yes"; };
+	`)
+	j.visit(result)
+	if got, want := j.controls(), words.CopyLink.String()+","+words.Share.String()+","+words.Print.String(); got != want {
+		t.Errorf("the controls are %q, want %q", got, want)
+	}
+	if got, want := eval[string](j.tab, `document.querySelector("[data-address]").textContent`), j.URL+result; got != want {
 		t.Errorf("the address to share is %q, want %q", got, want)
 	}
-	// What is copied is caught where it would go to the system.
-	eval[chromedp.Void](j.tab, `navigator.clipboard.writeText = (text) => { document.documentElement.dataset.copied = text; return Promise.resolve(); }`)
-	j.do(chromedp.Click(chromedp.CSS("[data-copy]")))
-	if got := eval[string](j.tab, `document.documentElement.dataset.copied`); got != eval[string](j.tab, "location.href") {
-		t.Errorf("what is copied is %q", got)
+	j.do(chromedp.Click(chromedp.CSS("[data-print]")))
+	if caught("printed") == "" {
+		t.Error("nothing is printed")
 	}
-	if got := eval[string](j.tab, `document.querySelector("[data-copy]").textContent`); got != j.Words.Controls.Copied.String() {
-		t.Errorf("after copying the button says %q", got)
+	copied := func() string {
+		j.do(chromedp.Click(chromedp.CSS("[data-copy]")))
+		return eval[string](j.tab, `document.querySelector("[data-copy] + output").textContent`)
+	}
+	if got := copied(); got != words.Copied.String() || caught("copied") != j.URL+result {
+		t.Errorf("what is copied is %q, and what is said of it %q", caught("copied"), got)
+	}
+	eval[chromedp.Void](j.tab, `caught.refuse = "yes"`)
+	if got := copied(); got != words.NotCopied.String() {
+		t.Errorf("when copying is refused, what is said is %q", got)
+	}
+
+	// On the comparison's page the link to a question's own page shares it.
+	j.visit(j.base)
+	item := j.Comparisons[0].FAQ.Items[0]
+	j.do(chromedp.Click(chromedp.CSS("a[data-share]")))
+	if got, want := caught("shared"), item.Title+" "+j.URL+j.base+"/faq/"+item.ID; got != want {
+		t.Errorf("what is shared is %q, want %q", got, want)
+	}
+}
+
+// TestControlsUnable: a browser that can neither copy nor share is offered
+// neither, and what would share is a link.
+func TestControlsUnable(t *testing.T) {
+	t.Parallel()
+	j := begin(t)
+	engine := j.engines[j.Comparisons[0].Slug]
+	j.before(`for (const able of ["clipboard", "share"]) Object.defineProperty(navigator, able, { value: undefined })`)
+	j.visit(j.base + "/recommendation?" + engine.Query(engine.Answers(0)))
+	if got, want := j.controls(), j.Words.Controls.Print.String(); got != want {
+		t.Errorf("the controls are %q, want %q", got, want)
+	}
+	j.visit(j.base)
+	j.follow(chromedp.Click(chromedp.CSS("a[data-share]")))
+	if got, want := eval[string](j.tab, "location.pathname"), j.base+"/faq/"+j.Comparisons[0].FAQ.Items[0].ID; got != want {
+		t.Errorf("the link to a question's page leads to %s, want %s", got, want)
 	}
 }

@@ -370,8 +370,8 @@ func TestErrors(t *testing.T) {
 	c := site.Comparisons[0]
 	document := rendered(t, page.Frame{Site: site}, states(t, site)[c.Slug+" form wrong sent"])
 	summary, form, ok := strings.Cut(document, "<h1")
-	if !ok || !strings.Contains(summary, `id="error-summary" tabindex="-1"`) {
-		t.Fatal("there is no summary above the heading")
+	if !ok || !regexp.MustCompile(`id="error-summary" tabindex="-1">\s*<div role="alert">\s*<h2>`).MatchString(summary) {
+		t.Fatal("there is no summary above the heading that is told at once")
 	}
 	for _, q := range c.Questionnaire.Questions {
 		m := regexp.MustCompile(`<a href="#` + q.ID + `-` + q.Options[0].ID + `">([^<]+)</a>`).FindStringSubmatch(summary)
@@ -381,8 +381,12 @@ func TestErrors(t *testing.T) {
 		}
 		_, question, _ := strings.Cut(form, `<fieldset id="`+q.ID+`"`)
 		question, _, _ = strings.Cut(question, "</fieldset>")
-		if !strings.Contains(question, m[1]) {
+		words := `<p class="error" id="` + q.ID + `--error"><span class="visually-hidden">` + site.Words.Questionnaire.Error.String() + `</span> ` + m[1] + `</p>`
+		if !strings.Contains(question, words) {
 			t.Errorf("the question %q does not say %q", q.Ask, m[1])
+		}
+		if !regexp.MustCompile(`^[^>]*aria-describedby="[^"]*` + q.ID + `--error"`).MatchString(question) {
+			t.Errorf("the question %q is not described by what is wrong", q.Ask)
 		}
 	}
 	if strings.Contains(document, "<wrong>") {
