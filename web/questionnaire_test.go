@@ -224,7 +224,7 @@ func TestRecommendation(t *testing.T) {
 			_, first, _ := strings.Cut(fields[0], "=")
 			outcome := `data-outcome="` + engine.Outcome(engine.Answers(number)).ID + `"`
 
-			for _, query := range []string{whole, answers, answers + "&v=00000000", answers + "&v=odd-one", answers + "&v=odd+one"} {
+			for _, query := range []string{whole, answers, answers + "&v=00000000"} {
 				got := s.get(t, base+"?"+query)
 				if got.StatusCode != http.StatusOK || !strings.Contains(got.body, outcome) || got.Header.Get("X-Robots-Tag") != "noindex" {
 					t.Errorf("%s: %s", query, got.Status)
@@ -250,7 +250,8 @@ func TestRecommendation(t *testing.T) {
 				answers + "&v=" + v + "&v=" + v: whole,
 				"&" + answers:                   answers,
 				answers + "&&v=00000000":        answers + "&v=00000000",
-				answers + "&v=odd%20one":        answers + "&v=odd+one",
+				answers + "&v=odd%20one":        answers,
+				answers + "&v=" + v[:6]:         answers, // cut off on its way
 				strings.Replace(answers, "="+first, fmt.Sprintf("=%%%02x%s", first[0], first[1:]), 1): answers,
 			} {
 				got := s.get(t, base+"?"+query)

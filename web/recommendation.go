@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -19,7 +18,7 @@ import (
 // changes nothing but whether the page says that the rules have changed since.
 //
 // An address that lacks an answer, or has one that is none, gets the form with
-// the answers it does have. That is an answer to a link from elsewhere, and no
+// the answers it does have; one that has none at all gets the empty form. That is an answer to a link from elsewhere, and no
 // error of the visitor's, so its status is 200; search engines are told not to
 // keep it.
 func getRecommendation(x *exchange, r *http.Request) error {
@@ -37,9 +36,12 @@ func getRecommendation(x *exchange, r *http.Request) error {
 		return x.made(r, key)
 	}
 	reading := engine.Read(readQuery(r.URL.RawQuery))
+	if !isVersion(reading.Version) {
+		reading.Version = "" // mangled, which says nothing of the rules
+	}
 	answers, ok := reading.Answers()
 	if !ok {
-		return x.form(r, engine, http.StatusOK, page.Questionnaire{Reading: reading, Dropped: true})
+		return x.form(r, engine, http.StatusOK, page.Questionnaire{Reading: reading, Dropped: len(reading.Missing) < len(reading.Choice)})
 	}
 	if canonical := canonicalQuery(engine, answers, reading.Version); canonical != r.URL.RawQuery {
 		return x.moved(r.URL.Path, canonical)
@@ -49,13 +51,13 @@ func getRecommendation(x *exchange, r *http.Request) error {
 }
 
 // canonicalQuery is the one way to write these answers, with the version of the
-// rules as it was given.
+// rules that was given, if one was.
 func canonicalQuery(e *recommend.Engine, a recommend.Answers, version string) string {
 	answers, _, _ := strings.Cut(e.Query(a), "&v=")
 	if version == "" {
 		return answers
 	}
-	return answers + "&v=" + url.QueryEscape(version)
+	return answers + "&v=" + version
 }
 
 // readCanonical reads a query that is written as the site itself writes it,

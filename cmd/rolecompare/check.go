@@ -134,10 +134,14 @@ func updateDecisions(folder string, e *recommend.Engine, updated *[]string) erro
 		return nil
 	}
 	file := filepath.Join(folder, decisionsFile)
+	effect := ""
+	if changes := e.CheckDecisions(); e.Comparison().Decisions.Body != "" && len(changes) > 0 {
+		effect = " What that means: " + changes[0].What + "."
+	}
 	if err := write(file, now); err != nil {
 		return err
 	}
-	*updated = append(*updated, fmt.Sprintf("%s keeps the decisions as they are now.", file))
+	*updated = append(*updated, fmt.Sprintf("%s keeps the decisions as they are now.%s", file, effect))
 	return nil
 }
 

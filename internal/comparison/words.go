@@ -126,7 +126,6 @@ type QuestionnaireWords struct {
 	DroppedMissing  Phrase `yaml:"dropped-missing" holds:"question"`
 	DroppedUnknown  Phrase `yaml:"dropped-unknown" holds:"question,answer"`
 	DroppedRepeated Phrase `yaml:"dropped-repeated" holds:"question"`
-	DroppedExtra    Phrase `yaml:"dropped-extra" holds:"key"`
 	Number          Phrase `yaml:"number" holds:"i,n"`
 	Progress        Phrase `yaml:"progress" holds:"answered,n"`
 	Submit          Phrase `yaml:"submit"`
@@ -136,37 +135,38 @@ type QuestionnaireWords struct {
 
 // RecommendationWords are on a recommendation.
 type RecommendationWords struct {
-	Kicker       Phrase `yaml:"kicker"`
-	Stale        Phrase `yaml:"stale"`
-	Clear        Phrase `yaml:"clear"`
-	ClearFirm    Phrase `yaml:"clear-firm"`
-	ClearFacts   Phrase `yaml:"clear-facts"`
-	Close        Phrase `yaml:"close"`
-	CloseAnswer  Phrase `yaml:"close-answer"`
-	CloseUnsure  Phrase `yaml:"close-unsure" holds:"n"`
-	General      Phrase `yaml:"general"`
-	GeneralNote  Phrase `yaml:"general-note" holds:"n,total"`
-	Ask          Phrase `yaml:"ask" holds:"question"`
-	Now          Phrase `yaml:"now"`
-	Later        Phrase `yaml:"later"`
-	Out          Phrase `yaml:"out"`
-	Reasons      Phrase `yaml:"reasons"`
-	Because      Phrase `yaml:"because" holds:"answer"`
-	WhatIfs      Phrase `yaml:"what-ifs"`
-	WhatIfsNote  Phrase `yaml:"what-ifs-note"`
-	NoWhatIfs    Phrase `yaml:"no-what-ifs"`
-	If           Phrase `yaml:"if" holds:"if"`
-	Becomes      Phrase `yaml:"becomes"`
-	Questions    Phrase `yaml:"questions"`
-	Services     Phrase `yaml:"services"`
-	Answers      Phrase `yaml:"answers"`
-	Change       Phrase `yaml:"change"`
-	ChangeAnswer Phrase `yaml:"change-answer" holds:"question"`
-	Keep         Phrase `yaml:"keep"`
-	KeepNote     Phrase `yaml:"keep-note"`
-	Markdown     Phrase `yaml:"markdown"`
-	Method       Phrase `yaml:"method"`
-	Again        Phrase `yaml:"again"`
+	Kicker        Phrase `yaml:"kicker"`
+	Stale         Phrase `yaml:"stale"`
+	Clear         Phrase `yaml:"clear"`
+	ClearFirm     Phrase `yaml:"clear-firm"`
+	ClearFacts    Phrase `yaml:"clear-facts"`
+	Close         Phrase `yaml:"close"`
+	CloseAnswer   Phrase `yaml:"close-answer"`
+	CloseTogether Phrase `yaml:"close-together" holds:"n"`
+	CloseUnsure   Phrase `yaml:"close-unsure" holds:"n"`
+	General       Phrase `yaml:"general"`
+	GeneralNote   Phrase `yaml:"general-note" holds:"n,total"`
+	Ask           Phrase `yaml:"ask" holds:"question"`
+	Now           Phrase `yaml:"now"`
+	Later         Phrase `yaml:"later"`
+	Out           Phrase `yaml:"out"`
+	Reasons       Phrase `yaml:"reasons"`
+	Because       Phrase `yaml:"because" holds:"answer"`
+	WhatIfs       Phrase `yaml:"what-ifs"`
+	WhatIfsNote   Phrase `yaml:"what-ifs-note"`
+	NoWhatIfs     Phrase `yaml:"no-what-ifs"`
+	If            Phrase `yaml:"if" holds:"if"`
+	Becomes       Phrase `yaml:"becomes"`
+	Questions     Phrase `yaml:"questions"`
+	Services      Phrase `yaml:"services"`
+	Answers       Phrase `yaml:"answers"`
+	Change        Phrase `yaml:"change"`
+	ChangeAnswer  Phrase `yaml:"change-answer" holds:"question"`
+	Keep          Phrase `yaml:"keep"`
+	KeepNote      Phrase `yaml:"keep-note"`
+	Markdown      Phrase `yaml:"markdown"`
+	Method        Phrase `yaml:"method"`
+	Again         Phrase `yaml:"again"`
 }
 
 // SignWords say how signs stand.

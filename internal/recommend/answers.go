@@ -1,7 +1,6 @@
 package recommend
 
 import (
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -64,7 +63,6 @@ type Reading struct {
 	Missing  []int     // questions with no answer at all
 	Unknown  []Unknown // answers that are no option
 	Repeated []int     // questions with more than one answer, not all the same
-	Extra    []string  // keys that are neither a question nor the version, sorted
 	Version  string    // of the rules; empty where none was given
 }
 
@@ -87,20 +85,13 @@ func (r Reading) Answers() (Answers, bool) {
 }
 
 // Read reads the fields of a form or of an address. It never fails: what it
-// cannot use, it names.
+// cannot use, it names. Fields that are no question's are let pass: others add
+// theirs to addresses.
 func (e *Engine) Read(fields url.Values) Reading {
-	return ReadFields(e.comparison, fields)
-}
-
-// ReadFields is [Engine.Read] for a comparison, whose rules play no part in it.
-func ReadFields(c *comparison.Comparison, fields url.Values) Reading {
-	questions := c.Questionnaire.Questions
+	questions := e.comparison.Questionnaire.Questions
 	r := Reading{Choice: make([]int, len(questions))}
-	known := make(map[string]bool, len(questions)+1)
-	known[versionKey] = true
 	for q := range questions {
 		id := questions[q].ID
-		known[id] = true
 		r.Choice[q] = -1
 		// An empty value is how a form leaves a field out.
 		values := slices.DeleteFunc(slices.Clone(fields[id]), func(v string) bool { return v == "" })
@@ -119,10 +110,5 @@ func ReadFields(c *comparison.Comparison, fields url.Values) Reading {
 		}
 	}
 	r.Version = fields.Get(versionKey)
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if !known[key] {
-			r.Extra = append(r.Extra, key)
-		}
-	}
 	return r
 }

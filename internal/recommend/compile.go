@@ -7,22 +7,24 @@ import (
 	"io"
 	"iter"
 	"math/bits"
+	"slices"
 
 	"rolecompare/internal/comparison"
 )
 
-// MaxCombinations is how many combinations of answers a questionnaire may have.
+// maxCombinations is how many combinations of answers a questionnaire may have.
 // At a byte or two each they are all kept in memory, and all of them are walked
 // at every start.
-const MaxCombinations = 1 << 18
+const maxCombinations = 1 << 18
 
-// MaxOutcomes is how many outcomes a comparison may have.
-const MaxOutcomes = 64
+// maxOutcomes is how many outcomes a comparison may have: see verdict.
+const maxOutcomes = 64
 
 // Compile reads the rules of c and proves what must hold of them. The engine is
 // nil if any fault is more than a warning. Faults in what package comparison
-// checks, such as an option that names a sign there is none of, are left to it;
-// Compile makes do with the rest.
+// checks are left to it. Where one of them is in what decides, such as an option
+// that names a sign there is none of, the rules are read but nothing is proved:
+// it would be held against the innocent.
 func Compile(c *comparison.Comparison) (*Engine, comparison.Faults) {
 	var faults comparison.Faults
 	e := &Engine{comparison: c}
@@ -32,7 +34,7 @@ func Compile(c *comparison.Comparison) (*Engine, comparison.Faults) {
 	for i := range c.Outcomes.Items {
 		e.rules = append(e.rules, e.readRule(&c.Outcomes.Items[i], &faults))
 	}
-	if faults.Err() != nil || !e.walk(&faults) {
+	if faults.Err() != nil || !e.bear() || !e.walk(&faults) {
 		return nil, faults
 	}
 	e.weigh()
@@ -44,16 +46,14 @@ func Compile(c *comparison.Comparison) (*Engine, comparison.Faults) {
 	return e, faults
 }
 
-// index numbers the signs, the options and the combinations. It reports whether
-// they are few enough, and there is anything to decide.
+// index numbers the signs and the combinations. It reports whether they are few
+// enough, and there is anything to decide.
 func (e *Engine) index(faults *comparison.Faults) bool {
 	c := e.comparison
-	bit := map[string]int{}
 	for role := range c.Signs.Roles {
 		for i := range c.Signs.Roles[role].Items {
 			s := &c.Signs.Roles[role].Items[i]
-			bit[s.ID] = len(e.signs)
-			e.signs = append(e.signs, sign{Sign: s, role: role})
+			e.signs = append(e.signs, sign{Sign: s, role: role, question: -1})
 		}
 	}
 	questions := c.Questionnaire.Questions
@@ -61,8 +61,8 @@ func (e *Engine) index(faults *comparison.Faults) bool {
 	case len(e.signs) > maxSigns:
 		faults.Add(c.Signs.At, fmt.Sprintf("there are %d signs", len(e.signs)), fmt.Sprintf("%d are the most that can be weighed; leave some out", maxSigns))
 		return false
-	case len(c.Outcomes.Items) > MaxOutcomes:
-		faults.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", len(c.Outcomes.Items)), fmt.Sprintf("%d are the most there may be; leave some out", MaxOutcomes))
+	case len(c.Outcomes.Items) > maxOutcomes:
+		faults.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", len(c.Outcomes.Items)), fmt.Sprintf("%d are the most there may be; leave some out", maxOutcomes))
 		return false
 	case len(questions) == 0 || len(c.Outcomes.Items) == 0 || len(e.signs) == 0:
 		return false // package comparison says so
@@ -71,39 +71,46 @@ func (e *Engine) index(faults *comparison.Faults) bool {
 	e.stride = make([]int, len(questions))
 	combinations := 1
 	for q := len(questions) - 1; q >= 0; q-- {
-		if len(questions[q].Options) == 0 {
+		if n := len(questions[q].Options); n == 0 || n > len(digits) {
 			return false // package comparison says so
 		}
 		e.stride[q] = combinations
 		combinations *= len(questions[q].Options)
-		if combinations > MaxCombinations {
+		if combinations > maxCombinations {
 			faults.Add(c.Questionnaire.At, "the questions can be answered in too many ways to prove the rules over all of them",
-				number(MaxCombinations)+" ways are the most; ask fewer questions, or offer fewer answers to some")
+				number(maxCombinations)+" ways are the most; ask fewer questions, or offer fewer answers to some")
 			return false
 		}
 	}
-	for q := range questions {
-		var options []effect
-		for _, o := range questions[q].Options {
-			var f effect
-			for _, ref := range o.Meets {
-				if i, ok := bit[ref.ID]; ok {
-					f.meets |= 1 << i
-					e.signs[i].question = q
+	e.table = make([]verdict, combinations)
+	return true
+}
+
+// bear works out what each option does to the signs. It reports whether every
+// sign that is named is one, and each is decided by one question; if not,
+// package comparison says so.
+func (e *Engine) bear() bool {
+	sound := true
+	for q, question := range e.comparison.Questionnaire.Questions {
+		named := func(refs []comparison.Ref) (set signSet) {
+			for _, ref := range refs {
+				i := slices.IndexFunc(e.signs, func(s sign) bool { return s.ID == ref.ID })
+				if i < 0 || e.signs[i].question >= 0 && e.signs[i].question != q {
+					sound = false
+					continue
 				}
+				e.signs[i].question = q
+				set |= 1 << i
 			}
-			for _, ref := range o.Fails {
-				if i, ok := bit[ref.ID]; ok {
-					f.fails |= 1 << i
-					e.signs[i].question = q
-				}
-			}
-			options = append(options, f)
+			return set
+		}
+		options := make([]effect, len(question.Options))
+		for o, option := range question.Options {
+			options[o] = effect{named(option.Meets), named(option.Fails)}
 		}
 		e.options = append(e.options, options)
 	}
-	e.table = make([]verdict, combinations)
-	return true
+	return sound
 }
 
 // stands yields every combination, in order, with how the signs stand in it.
@@ -206,6 +213,9 @@ func (e *Engine) weigh() {
 		}
 		if possible[n] == 0 {
 			possible[n] = 1 << outcome
+		}
+		if bits.OnesCount64(possible[n]) == 1 {
+			e.table[n] |= settled
 		}
 		if ask >= 0 && askSum >= askOf*bits.OnesCount64(possible[n]) {
 			ask = -1 // no answer would narrow anything

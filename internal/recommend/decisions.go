@@ -2,7 +2,9 @@ package recommend
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -160,61 +162,77 @@ func (e *Engine) changes(old decisions) string {
 	}
 	said = append(said, differ(old.questions, asked, "the question “%s” is gone")...)
 
-	// The results that change, where both tables have the combination.
-	type change struct{ from, to string }
-	counts := map[change]int{}
-	examples := map[change]*example{}
-	total, shared := 0, 0
-	row := make([]byte, len(old.questions))
-	if !slices.Contains(where, -1) && len(where) == len(old.questions) {
-		for n := range e.table {
-			known := true
-			for q := range where {
-				o := slices.Index(old.options[where[q]], now[q].Options[e.digit(n, q)].ID)
-				if o < 0 || o >= len(digits) {
-					known = false
-					break
-				}
-				row[where[q]] = digits[o]
-			}
-			from, ok := old.outcome[string(row)]
-			if !known || !ok {
-				continue
-			}
-			shared++
-			c := change{from, e.outcome(n).ID}
-			if c.from == c.to {
-				continue
-			}
-			total++
-			counts[c]++
-			if examples[c] == nil {
-				examples[c] = &example{}
-			}
-			examples[c].offer(e, n)
-		}
-		if total > 0 {
-			list := make([]change, 0, len(counts))
-			for c := range counts {
-				list = append(list, c)
-			}
-			slices.SortFunc(list, func(a, b change) int {
-				if counts[a] != counts[b] {
-					return counts[b] - counts[a]
-				}
-				return strings.Compare(a.from+"\t"+a.to, b.from+"\t"+b.to)
-			})
-			parts := make([]string, len(list))
-			for i, c := range list {
-				parts[i] = fmt.Sprintf("%s from “%s” to “%s”, for example %s", number(counts[c]), c.from, c.to, strings.TrimSuffix(e.when(examples[c].n), ","))
-			}
-			said = append(said, fmt.Sprintf("%s of %s results change: %s", number(total), number(shared), strings.Join(parts, "; ")))
-		}
+	if changed := e.changedResults(old, where); changed != "" {
+		said = append(said, changed)
 	}
 	if len(said) == 0 {
 		return "no result changes, but the table of decisions is written otherwise than today's, perhaps because questions or outcomes moved"
 	}
 	return strings.Join(said, "; ")
+}
+
+// changedResults tells in words which results differ, of those that both tables
+// have. What one of them does not ask counts there as "not sure", its last
+// option. Where has the place of each of today's questions in the old table.
+func (e *Engine) changedResults(old decisions, where []int) string {
+	now := e.comparison.Questionnaire.Questions
+	unasked := make([]byte, len(old.questions))
+	for q, options := range old.options {
+		unasked[q] = digits[min(len(options), len(digits))-1]
+	}
+	// then returns what a combination of today's came to.
+	then := func(n int) (outcome string, ok bool) {
+		row := slices.Clone(unasked)
+		for q := range where {
+			answer := e.digit(n, q)
+			if where[q] < 0 {
+				if !e.unsure(q, answer) {
+					return "", false
+				}
+				continue
+			}
+			o := slices.Index(old.options[where[q]], now[q].Options[answer].ID)
+			if o < 0 || o >= len(digits) {
+				return "", false
+			}
+			row[where[q]] = digits[o]
+		}
+		outcome, ok = old.outcome[string(row)]
+		return outcome, ok
+	}
+
+	type change struct{ from, to string }
+	counts := map[change]int{}
+	examples := map[change]*example{}
+	total, shared := 0, 0
+	for n := range e.table {
+		from, ok := then(n)
+		if !ok {
+			continue
+		}
+		shared++
+		c := change{from, e.outcome(n).ID}
+		if c.from == c.to {
+			continue
+		}
+		total++
+		counts[c]++
+		if examples[c] == nil {
+			examples[c] = &example{}
+		}
+		examples[c].offer(e, n)
+	}
+	if total == 0 {
+		return ""
+	}
+	list := slices.SortedFunc(maps.Keys(counts), func(a, b change) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
+	})
+	parts := make([]string, len(list))
+	for i, c := range list {
+		parts[i] = fmt.Sprintf("%s from “%s” to “%s”, for example %s", number(counts[c]), c.from, c.to, strings.TrimSuffix(e.when(examples[c].n), ","))
+	}
+	return fmt.Sprintf("%s of %s results change: %s", number(total), number(shared), strings.Join(parts, "; "))
 }
 
 // differ formats each of these that is not among those.

@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,46 +18,49 @@ func (e *Engine) prove(faults *comparison.Faults) {
 	e.proveModest(faults)
 }
 
-// proveReachable: every outcome, and every alternative of its rule, has a
+// proveReachable: every outcome, and every alternative of its rule, decides some
 // combination.
 func (e *Engine) proveReachable(faults *comparison.Faults) {
-	for i := range e.rules {
-		if e.shares[i] > 0 && len(e.rules[i].Any) < 2 {
+	for i, rule := range e.rules {
+		if e.shares[i] > 0 && len(rule.Any) < 2 {
 			continue
 		}
 		o := &e.comparison.Outcomes.Items[i]
-		holds := make([]bool, len(e.rules[i].Any))
-		var before []int // outcomes that come first where this rule would hold
-		for n, s := range e.stands {
-			for a, alternative := range e.rules[i].Any {
-				holds[a] = holds[a] || alternative.holds(s)
-			}
-			if first := e.table[n].outcome(); first < i && e.rules[i].holds(s) {
-				if !slices.Contains(before, first) {
-					before = append(before, first)
-				}
-			}
+		if first := e.firstWhere(rule.holds); e.shares[i] == 0 && first != 0 {
+			e.forestalled(faults, o.At, fmt.Sprintf("the outcome “%s” is never reached: wherever its rule holds", o.ID), first)
 		}
-		for a, held := range holds {
-			if !held {
-				faults.Add(e.rules[i].Any[a][0].At, fmt.Sprintf("these lines of “%s” never hold together, whatever the answers", o.ID),
+		for _, alternative := range rule.Any {
+			switch first := e.firstWhere(alternative.holds); {
+			case first == 0:
+				faults.Add(alternative[0].At, fmt.Sprintf("these lines of “%s” never hold together, whatever the answers", o.ID),
 					"change one of them, or remove them")
+			case e.shares[i] > 0 && first>>i&1 == 0:
+				e.forestalled(faults, alternative[0].At, fmt.Sprintf("these lines of “%s” never decide: wherever they hold", o.ID), first)
 			}
 		}
-		if e.shares[i] > 0 || len(before) == 0 && !e.rules[i].Otherwise {
-			continue
-		}
-		if len(before) == 0 { // otherwise, and nothing is left for it
-			before = append(before, i-1)
-		}
-		slices.Sort(before)
-		names := make([]string, len(before))
-		for k, b := range before {
-			names[k] = "“" + e.comparison.Outcomes.Items[b].ID + "”"
-		}
-		faults.Add(o.At, fmt.Sprintf("the outcome “%s” is never reached: wherever its rule holds, %s holds first", o.ID, strings.Join(names, " or ")),
-			"move it up, or narrow the rules before it")
 	}
+}
+
+// firstWhere returns the outcomes, a bit each, of the combinations in which some
+// lines hold.
+func (e *Engine) firstWhere(hold func(effect) bool) (outcomes uint64) {
+	for n, s := range e.stands {
+		if hold(s) {
+			outcomes |= 1 << e.table[n].outcome()
+		}
+	}
+	return outcomes
+}
+
+// forestalled says which outcomes come before a rule wherever it holds.
+func (e *Engine) forestalled(faults *comparison.Faults, at comparison.Place, what string, before uint64) {
+	var names []string
+	for i, o := range e.comparison.Outcomes.Items {
+		if before>>i&1 != 0 {
+			names = append(names, "“"+o.ID+"”")
+		}
+	}
+	faults.Add(at, what+", "+strings.Join(names, " or ")+" holds first", "move it up, or narrow the rules before it")
 }
 
 // proveMeetable: every sign is met by some answer.
@@ -77,31 +79,20 @@ func (e *Engine) proveMeetable(faults *comparison.Faults) {
 	}
 }
 
-// proveAlive: every option changes some result, when it is chosen in place of
-// another.
+// proveAlive: every question changes some result, and so every option of it
+// does. For where two options give different results, any third differs from one
+// of them, and changes the result when it is chosen in its place.
 func (e *Engine) proveAlive(faults *comparison.Faults) {
 	for q := range e.options {
-		question := &e.comparison.Questionnaire.Questions[q]
-		alive := make([]bool, len(e.options[q]))
+		alive := false
 		for n := range e.firsts(q) {
-			for a := range alive {
-				for b := range a {
-					if e.table[n+a*e.stride[q]].outcome() != e.table[n+b*e.stride[q]].outcome() {
-						alive[a], alive[b] = true, true
-					}
-				}
+			for o := range e.options[q] {
+				alive = alive || e.table[n+o*e.stride[q]].outcome() != e.table[n].outcome()
 			}
 		}
-		if !slices.Contains(alive, true) {
+		if question := &e.comparison.Questionnaire.Questions[q]; !alive {
 			faults.Add(question.At, fmt.Sprintf("no answer to “%s” ever changes a result", question.ID),
 				"let a rule in outcomes.md use its signs, or remove the question")
-			continue
-		}
-		for o, is := range alive {
-			if !is {
-				faults.Add(question.Options[o].At, fmt.Sprintf("the answer “%s” to “%s” never changes a result", question.Options[o].ID, question.ID),
-					"let it meet or fail a sign that a rule uses, or remove it")
-			}
 		}
 	}
 }
@@ -141,8 +132,8 @@ func (e *Engine) proveMonotone(faults *comparison.Faults) {
 		}
 		was, is := &outcomes[e.table[from].outcome()], &outcomes[e.table[to].outcome()]
 		asked := &e.comparison.Questionnaire.Questions[question]
-		faults.Add(is.At, fmt.Sprintf("more signs for %s take it out of the recommendation: %s the result is “%s”; answer “%s” to “%s” instead, which meets more or fails fewer of its signs, and it is “%s”",
-			e.comparison.Roles[role].Indefinite, e.when(from), was.ID, asked.Options[e.digit(to, question)].Label, asked.Ask, is.ID),
+		faults.Add(is.At, fmt.Sprintf("more signs for %s lower it from “%v” to “%v”: %s the result is “%s”; answer “%s” to “%s” instead, which meets more or fails fewer of its signs, and it is “%s”",
+			e.comparison.Roles[role].Indefinite, was.Recommends[role], is.Recommends[role], e.when(from), was.ID, asked.Options[e.digit(to, question)].Label, asked.Ask, is.ID),
 			"change the rules of these two outcomes, their order, or what they recommend")
 	}
 }
@@ -171,9 +162,9 @@ func (e *Engine) proveModest(faults *comparison.Faults) {
 // example keeps, of the combinations offered to it, the one with the fewest
 // answers other than "not sure", and of these the first: the shortest to tell.
 type example struct {
-	found  bool
-	n      int
-	answer int
+	found   bool
+	n       int
+	answers int // other than "not sure"
 }
 
 // offer reports whether n was taken.
@@ -184,7 +175,7 @@ func (x *example) offer(e *Engine, n int) bool {
 			answers++
 		}
 	}
-	if x.found && x.answer <= answers {
+	if x.found && x.answers <= answers {
 		return false
 	}
 	*x = example{true, n, answers}

@@ -11,7 +11,7 @@
 // Compile also proves what must hold of every comparison, whatever its rules:
 //
 //   - every combination has an outcome, and every outcome a combination;
-//   - every answer can change some result, and every sign can be met;
+//   - every question can change some result, and every sign can be met;
 //   - an answer that speaks more for a role never lowers that role's standing
 //     in the outcome, and one that speaks less never raises it;
 //   - "not sure" never makes a result more certain than a real answer would.
@@ -52,13 +52,16 @@ type sign struct {
 // effect is what an option does: the signs it meets and fails, by their bits.
 type effect struct{ meets, fails signSet }
 
-// verdict is what a combination comes to: the index of its outcome, and
-// whether it is a close call.
+// verdict is what a combination comes to: the index of its outcome, whether it
+// is a close call, and whether answers to what is unsure could not change it.
 type verdict uint8
 
-const closeCall verdict = 1 << 7
+const (
+	settled   verdict = 1 << 6
+	closeCall verdict = 1 << 7
+)
 
-func (v verdict) outcome() int { return int(v &^ closeCall) }
+func (v verdict) outcome() int { return int(v &^ (settled | closeCall)) }
 
 // State is how a sign stands, given the answers.
 type State uint8
@@ -94,7 +97,8 @@ type Recommendation struct {
 	Signs     [2][]SignState // each role's signs, in the order of the comparison
 	WhatIfs   []WhatIf       // the most telling first
 	Unsure    int            // how many questions are answered "not sure"
-	General   bool           // more than half of them are: the result rests on the general rule
+	Settled   bool           // no answers to these give another outcome
+	General   bool           // they are more than half, and not settled: the result rests on the general rule
 	// Ask is the question, among those answered "not sure", whose answer would
 	// leave the fewest outcomes possible, counted as the mean over its real
 	// answers; the first such question in order. It is -1 where no answer
@@ -128,7 +132,8 @@ func (e *Engine) Comparison() *comparison.Comparison { return e.comparison }
 // that change when any of them does, and not when only words do.
 func (e *Engine) Version() string { return e.version }
 
-// Rules returns the outcomes' rules, in the order in which they are tried.
+// Rules returns the outcomes' rules, in the order in which they are tried. They
+// are the engine's own, and not to be changed.
 func (e *Engine) Rules() []Rule { return e.rules }
 
 // Combinations returns how many combinations of answers there are.
@@ -158,6 +163,7 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 		Outcome:   e.outcome(n),
 		Certainty: Clear,
 		WhatIfs:   e.whatIfs(a, n),
+		Settled:   e.table[n]&settled != 0,
 		Ask:       int(e.ask[n]),
 	}
 	if e.table[n]&closeCall != 0 {
@@ -168,7 +174,7 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 			r.Unsure++
 		}
 	}
-	r.General = 2*r.Unsure > len(a)
+	r.General = 2*r.Unsure > len(a) && !r.Settled
 
 	states := make([]SignState, len(e.signs))
 	for i, s := range e.signs {

@@ -93,6 +93,7 @@ const howToWrite = "write “office is met”, “office is not failed”, “at
 func (e *Engine) readRule(o *comparison.Outcome, faults *comparison.Faults) Rule {
 	var rule Rule
 	alternative := Alternative{}
+	before := len(*faults)
 	for i, line := range o.Rule {
 		switch text := strings.Join(strings.Fields(line.Text), " "); text {
 		case "":
@@ -102,7 +103,7 @@ func (e *Engine) readRule(o *comparison.Outcome, faults *comparison.Faults) Rule
 				faults.Add(line.At, "“otherwise” holds always, so no other line may stand beside it", "remove it, or the other lines")
 			}
 		case "or":
-			if len(alternative) == 0 || i == len(o.Rule)-1 {
+			if i == 0 || i == len(o.Rule)-1 || strings.TrimSpace(o.Rule[i-1].Text) == "or" {
 				faults.Add(line.At, "“or” has nothing on one of its sides", "put at least one line before it and one after it, or remove it")
 			}
 			rule.Any = append(rule.Any, alternative)
@@ -116,7 +117,7 @@ func (e *Engine) readRule(o *comparison.Outcome, faults *comparison.Faults) Rule
 	if len(alternative) > 0 {
 		rule.Any = append(rule.Any, alternative)
 	}
-	if !rule.Otherwise && len(rule.Any) == 0 && len(*faults) == 0 {
+	if !rule.Otherwise && len(rule.Any) == 0 && len(*faults) == before {
 		faults.Add(o.At, fmt.Sprintf("the outcome “%s” has no rule", o.ID), "add a block that begins with ```rule; the last outcome's rule is the word “otherwise”")
 	}
 	return rule

@@ -1,10 +1,5 @@
 package page
 
-import (
-	"rolecompare/internal/comparison"
-	"rolecompare/internal/recommend"
-)
-
 // Markdown is made to be pasted into a message: what is recommended and why
 // come first, the address to share last.
 func (v Recommendation) Markdown() string {
@@ -85,32 +80,4 @@ func (v Recommendation) Markdown() string {
 		link(words.Method.String(), methodPath(c)),
 	})
 	return d.String()
-}
-
-// certainty says how firmly the result stands, in a few words and in a sentence.
-func (v Recommendation) certainty() (title, note string) {
-	words, r := v.Site.Words.Recommendation, v.Result
-	if r.Certainty == recommend.Clear {
-		if len(r.WhatIfs) == 0 {
-			return words.Clear.String(), words.ClearFirm.String()
-		}
-		return words.Clear.String(), words.ClearFacts.String()
-	}
-	for _, w := range r.WhatIfs {
-		for _, change := range w.Changes {
-			q := &v.Comparison.Questionnaire.Questions[change.Question]
-			if unsure := q.Options[r.Answers[change.Question]].ID == comparison.NotSure; !unsure && !q.Fact {
-				return words.Close.String(), words.CloseAnswer.String()
-			}
-		}
-	}
-	return words.Close.String(), words.CloseUnsure.With("n", r.Unsure)
-}
-
-func standing(words comparison.RecommendationWords, s comparison.Standing) string {
-	return [...]comparison.Phrase{words.Out, words.Later, words.Now}[s].String()
-}
-
-func standsAs(words comparison.SignWords, s recommend.State) string {
-	return [...]comparison.Phrase{words.Failed, words.Open, words.Met}[s].String()
 }

@@ -72,7 +72,7 @@ func states(t *testing.T, site *comparison.Site) map[string]page.View {
 		seen := map[string]bool{}
 		for n := range engine.Combinations() {
 			r := engine.Recommend(engine.Answers(n))
-			kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", r.General)
+			kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", r.General, " ", r.Settled)
 			if !seen[kind] {
 				seen[kind] = true
 				out[c.Slug+" recommendation "+kind] = page.Recommendation{Site: site, Comparison: c, Engine: engine, Result: r, Stale: n%2 == 0}
@@ -215,7 +215,7 @@ func TestNoRoleIsKnown(t *testing.T) {
 func TestEveryPhraseIsShown(t *testing.T) {
 	t.Parallel()
 	// The fixture has no occasion for these; tests of their own have.
-	elsewhere := []string{"dates months", "comparison neither", "method at-most", "method at-least-of", "method at-most-of", "method less-than-one"}
+	elsewhere := []string{"dates months", "comparison neither", "recommendation close-together", "method at-most", "method at-least-of", "method at-most-of", "method less-than-one"}
 	site := *read(t, markdowntest.Fixture())
 	site.Home = ""
 	var all strings.Builder

@@ -87,18 +87,8 @@ func (v Questionnaire) dropped() []string {
 	for _, i := range v.Reading.Missing {
 		out = append(out, words.DroppedMissing.With("question", questions[i].Ask))
 	}
-	for i, key := range v.Reading.Extra {
-		if i == mostExtra {
-			break
-		}
-		out = append(out, words.DroppedExtra.With("key", shown(key)))
-	}
 	return out
 }
-
-// mostExtra is how many keys that mean nothing are named: an address may have
-// any number of them.
-const mostExtra = 5
 
 // shown is what somebody wrote in an address, short enough to be repeated.
 func shown(s string) string {

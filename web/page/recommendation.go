@@ -110,3 +110,34 @@ func (v Recommendation) because() (before, after string) { return v.words().Beca
 
 // ask is the phrase around the question whose answer would settle most.
 func (v Recommendation) ask() (before, after string) { return v.words().Ask.Around("question") }
+
+// certainty says how firmly the result stands, in a few words and in a sentence.
+func (v Recommendation) certainty() (title, note string) {
+	words, r := v.Site.Words.Recommendation, v.Result
+	if r.Certainty == recommend.Clear {
+		if len(r.WhatIfs) == 0 {
+			return words.Clear.String(), words.ClearFirm.String()
+		}
+		return words.Clear.String(), words.ClearFacts.String()
+	}
+	for _, w := range r.WhatIfs {
+		for _, change := range w.Changes {
+			q := &v.Comparison.Questionnaire.Questions[change.Question]
+			if unsure := q.Options[r.Answers[change.Question]].ID == comparison.NotSure; !unsure && !q.Fact {
+				return words.Close.String(), words.CloseAnswer.String()
+			}
+		}
+	}
+	if r.Settled {
+		return words.Close.String(), words.CloseTogether.With("n", r.Unsure)
+	}
+	return words.Close.String(), words.CloseUnsure.With("n", r.Unsure)
+}
+
+func standing(words comparison.RecommendationWords, s comparison.Standing) string {
+	return [...]comparison.Phrase{words.Out, words.Later, words.Now}[s].String()
+}
+
+func standsAs(words comparison.SignWords, s recommend.State) string {
+	return [...]comparison.Phrase{words.Failed, words.Open, words.Met}[s].String()
+}
