@@ -271,9 +271,9 @@ func TestVersionFollowsWhatDecides(t *testing.T) {
 		t.Error("new words give a new version")
 	}
 	for name, change := range map[string]func(c *comparison.Comparison){
-		"a rule":     func(c *comparison.Comparison) { c.Outcomes.Items[2].Rule[1].Text = "ground-trouble is not met" },
-		"an option":  func(c *comparison.Comparison) { c.Questionnaire.Questions[2].Options[1].Fails = nil },
-		"a question": func(c *comparison.Comparison) { c.Questionnaire.Questions[1].Fact = true },
+		"a rule":                     func(c *comparison.Comparison) { c.Outcomes.Items[2].Rule[1].Text = "ground-trouble is not met" },
+		"an option":                  func(c *comparison.Comparison) { c.Questionnaire.Questions[2].Options[1].Fails = nil },
+		"a question":                 func(c *comparison.Comparison) { c.Questionnaire.Questions[1].Fact = true },
 		"what an outcome recommends": func(c *comparison.Comparison) { c.Outcomes.Items[1].Recommends[0] = comparison.Later },
 		"a sign": func(c *comparison.Comparison) {
 			c.Signs.Roles[1].Items[1].ID = "structure"
