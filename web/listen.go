@@ -23,8 +23,11 @@ func HTTPServer(h http.Handler, logger *slog.Logger) *http.Server {
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       120 * time.Second, // longer than proxies keep theirs, so that they are the ones to close
 		MaxHeaderBytes:    16 << 10,
-		ConnContext:       prerender.ConnContext,
-		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
+		// A connection of HTTP/2 costs what its streams do. A page has a handful of
+		// requests, and the largest form fits.
+		HTTP2:       &http.HTTP2Config{MaxConcurrentStreams: 32, MaxReceiveBufferPerConnection: 128 << 10, MaxReceiveBufferPerStream: 64 << 10},
+		ConnContext: prerender.ConnContext,
+		ErrorLog:    slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
 		// "OPTIONS *" gets the same answer, with the same headers, as any other
 		// request that means nothing here.
 		DisableGeneralOptionsHandler: true,

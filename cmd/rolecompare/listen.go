@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 
@@ -17,7 +18,7 @@ func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	switch {
 	case err == nil:
-		return netutil.LimitListener(l, connections()), nil
+		return netutil.LimitListener(l, connections(debug.SetMemoryLimit(-1))), nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, failed("cannot listen on %s: the address is already in use; choose another with --%s", addr, flag)
 	case errors.Is(err, syscall.EACCES):

@@ -44,10 +44,10 @@ func respectMemoryLimit() {
 	}
 }
 
-// connections returns how many connections there is memory for: half of the
-// limit is theirs, and the dearest were measured to take 44 KiB each, those that
-// send half a form and wait.
-func connections() int {
+// connections returns how many connections may be held with that many bytes of
+// memory: half of it is theirs, and the dearest were measured to take 44 KiB each,
+// those that send half a form and wait.
+func connections(memory int64) int {
 	const most, least, each = 4096, 64, 48 << 10
-	return int(min(max(debug.SetMemoryLimit(-1)/2/each, least), most))
+	return int(min(max(memory/2/each, least), most))
 }
