@@ -49,9 +49,9 @@ type Comparison struct {
 type Role struct {
 	At         Place
 	ID         string
-	Name       string // "Office Manager"
-	Indefinite string // "an Office Manager"
-	Plural     string // "Office Managers"
+	Name       string // "Gardener"
+	Indefinite string // "a Gardener"
+	Plural     string // "Gardeners"
 	Purpose    string // what it is for, in a sentence
 	When       string // when it is enough, or needed, in a sentence
 }

@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -77,6 +78,18 @@ func TestFixture(t *testing.T) {
 		if !slices.Contains(anchors, a.Link) {
 			t.Errorf("%s is not among %v", a.Link, anchors)
 		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	fsys := markdowntest.Fixture()
+	if got := valid(t, fsys).Language; got != "en" {
+		t.Errorf("without a language the site is in %q, want English", got)
+	}
+	fsys["site.md"].Data = bytes.Replace(fsys["site.md"].Data, []byte("home:"), []byte("language: pt-br\nhome:"), 1)
+	if got := valid(t, fsys).Language; got != "pt-br" {
+		t.Errorf("the language is %q, want pt-br", got)
 	}
 }
 

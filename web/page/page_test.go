@@ -331,6 +331,7 @@ func TestStylesheetFits(t *testing.T) {
 func TestHead(t *testing.T) {
 	t.Parallel()
 	site := read(t, markdowntest.Fixture())
+	site.Language = "pt-br"
 	all := states(t, site)
 	slug := site.Comparisons[0].Slug
 	for _, test := range []struct {
@@ -346,7 +347,7 @@ func TestHead(t *testing.T) {
 			nil},
 		{slug + " form wrong sent", "", []string{"<title>Error: "}, nil},
 		{slug + " form wrong dropped", "", nil, []string{"<title>Error: "}},
-		{"problem 404", "https://example.com", []string{"noindex"}, []string{"canonical"}},
+		{"problem 404", "https://example.com", []string{"noindex", `<html lang="pt-br">`}, []string{"canonical"}},
 	} {
 		document := rendered(t, page.Frame{Site: site, BaseURL: test.base}, all[test.state])
 		for _, s := range test.has {
