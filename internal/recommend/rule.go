@@ -160,17 +160,6 @@ func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faul
 	}
 
 	state := ws[len(ws)-1]
-	switch state.text {
-	case "met":
-		c.State = Met
-	case "failed":
-		c.State = Failed
-	case "open":
-		c.State = Open
-	default:
-		faults.Add(state.at, fmt.Sprintf("“%s” is no state of a sign", state.text), "a sign is met, failed or open")
-	}
-
 	if ws[0].text != "at" {
 		// sign is [not] state
 		switch {
@@ -181,6 +170,7 @@ func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faul
 		default:
 			return unreadable()
 		}
+		c.State = readState(state, faults)
 		e.addSign(&c, ws[0], faults)
 		return c, len(*faults) == before
 	}
@@ -192,6 +182,10 @@ func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faul
 	if verb := ws[len(ws)-2].text; verb != "is" && verb != "are" {
 		return unreadable()
 	}
+	if ws[3].text != "of" && (len(ws) != 7 || ws[4].text != "sign" && ws[4].text != "signs") {
+		return unreadable()
+	}
+	c.State = readState(state, faults)
 	c.Kind = AtLeast
 	if ws[1].text == "most" {
 		c.Kind = AtMost
@@ -211,9 +205,6 @@ func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faul
 			return unreadable()
 		}
 	} else {
-		if len(ws) != 7 || ws[4].text != "sign" && ws[4].text != "signs" {
-			return unreadable()
-		}
 		e.addRole(&c, ws[3], faults)
 	}
 	if len(*faults) > before {
@@ -226,6 +217,16 @@ func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faul
 		faults.Add(ws[2].at, fmt.Sprintf("this line can never hold: there are only %d signs", len(c.Signs)), "name a smaller number")
 	}
 	return c, len(*faults) == before
+}
+
+func readState(w word, faults *comparison.Faults) State {
+	for _, s := range []State{Met, Failed, Open} {
+		if w.text == s.String() {
+			return s
+		}
+	}
+	faults.Add(w.at, fmt.Sprintf("“%s” is no state of a sign", w.text), "a sign is met, failed or open")
+	return Open
 }
 
 func (e *Engine) addSign(c *Condition, w word, faults *comparison.Faults) {
@@ -244,7 +245,7 @@ func (e *Engine) addSign(c *Condition, w word, faults *comparison.Faults) {
 	for i, s := range e.signs {
 		ids[i] = s.ID
 	}
-	faults.Add(w.at, fmt.Sprintf("there is no sign “%s”", w.text), "the signs are "+strings.Join(ids, ", "))
+	faults.Add(w.at, fmt.Sprintf("there is no sign “%s”", w.text), comparison.Suggest(w.text, ids))
 }
 
 func (e *Engine) addRole(c *Condition, w word, faults *comparison.Faults) {
@@ -262,5 +263,5 @@ func (e *Engine) addRole(c *Condition, w word, faults *comparison.Faults) {
 		}
 		return
 	}
-	faults.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), fmt.Sprintf("the roles are %s and %s", roles[0].ID, roles[1].ID))
+	faults.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, []string{roles[0].ID, roles[1].ID}))
 }
