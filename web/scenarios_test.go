@@ -16,6 +16,12 @@ var scenarios = []struct {
 	says     []string
 }{
 	{
+		"an office with much to run, and somebody wanted for one kind of task besides",
+		"workplace=on-site&tasks=some&help=one-kind&facilities=weekly&coordination=needed&systems=need-structure&complexity=growing",
+		"both",
+		[]string{"**Met**: Getting work done matters more", "**Met**: Vendors, facilities and logistics"},
+	},
+	{
 		"a fully remote software firm of 9, no office, founders drowning in scheduling, inbox and updates across sales, hiring and admin",
 		"workplace=remote&tasks=piling-up&help=many-tasks&facilities=rarely&coordination=not-needed&systems=in-order&complexity=stable",
 		"virtual-assistant",
@@ -55,7 +61,7 @@ var scenarios = []struct {
 		"someone who is not sure of anything",
 		"workplace=not-sure&tasks=not-sure&help=not-sure&facilities=not-sure&coordination=not-sure&systems=not-sure&complexity=not-sure",
 		"virtual-assistant-first",
-		[]string{"**Take this as a general rule.** You were not sure of 7 questions of 7", "Most organizations begin this way"},
+		[]string{"**Take this as a general rule.** You were not sure of 7 of the 7 questions", "Most organizations begin this way"},
 	},
 	{
 		"a remote company about to lease its first office, tasks piling up today, no vendors yet",
@@ -124,15 +130,23 @@ func TestCertaintyInWords(t *testing.T) {
 		},
 		{ // The open answer changes nothing by itself.
 			"workplace=hybrid&tasks=piling-up&help=many-tasks&facilities=now-and-then&coordination=not-needed&systems=in-order&complexity=not-sure",
-			"Together with one more answer given differently, the question you left open could tip it.", "general rule",
+			"The question you left open could tip it, if one other answer changed as well.", "general rule",
 		},
 		{
 			"workplace=hybrid&tasks=not-sure&help=many-tasks&facilities=now-and-then&coordination=not-needed&systems=in-order&complexity=stable",
-			"The question you left open could tip it.", "general rule",
+			"The question you left open could tip it.", "if one other",
 		},
 		{
 			"workplace=hybrid&tasks=piling-up&help=many-tasks&facilities=weekly&coordination=not-needed&systems=in-order&complexity=stable",
 			"A single answer given differently would lead to another recommendation.", "left open",
+		},
+		{ // Two judgments together could change it, and nothing else is said.
+			"workplace=on-site&tasks=piling-up&help=many-tasks&facilities=now-and-then&coordination=not-needed&systems=in-order&complexity=stable",
+			"No single judgment of yours", "no judgment of yours",
+		},
+		{ // What is known decides, not the general rule.
+			"workplace=on-site&tasks=not-sure&help=not-sure&facilities=weekly&coordination=needed&systems=not-sure&complexity=not-sure",
+			"Your workplace needs someone in charge", "general rule",
 		},
 	} {
 		got := s.get(t, "/compare/virtual-assistant-vs-office-manager/recommendation.md?"+test.answers).body

@@ -12,7 +12,7 @@ import (
 
 // modules is every module of others in the program, and why it is worth its
 // weight. A new one has to give its reason here. All are under MIT, BSD or
-// Apache licences.
+// Apache licenses.
 var modules = map[string]string{
 	"github.com/VictoriaMetrics/metrics": "Prometheus metrics with histograms, a tenth of the usual client's size",
 	"github.com/a-h/templ":               "pages that the compiler checks and that escape by context",

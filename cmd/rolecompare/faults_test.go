@@ -99,15 +99,20 @@ home: tailor-vs-weaver
 
 Whom do you need?
 `))
-	for _, args := range [][]string{
-		{"new", "tailor-vs-weaver", "--first", "Tailor", "--second", "Weaver", "--content", dir},
-		{"check", "--update", "--content", dir},
-	} {
+	command := func(args ...string) {
 		var out bytes.Buffer
-		if status := run(t.Context(), args, &out, &out); status != 0 {
+		if status := run(t.Context(), append(args, "--content", dir), &out, &out); status != 0 {
 			t.Fatalf("%v ended with status %d:\n%s", args, status, &out)
 		}
 	}
+	command("new", "tailor-vs-weaver", "--first", "Tailor", "--second", "Weaver")
+	comparison := filepath.Join(dir, "comparisons", "tailor-vs-weaver", "comparison.md")
+	draft, err := os.ReadFile(comparison)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place(t, comparison, bytes.Replace(draft, []byte("draft: true"), []byte("draft: false"), 1))
+	command("check", "--update")
 	files := map[string][]byte{}
 	for _, file := range slices.Concat(glob(t, dir, "*.md"), glob(t, dir, "comparisons/*/*")) {
 		body, err := os.ReadFile(filepath.Join(dir, file))

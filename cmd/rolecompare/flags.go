@@ -44,7 +44,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			boolean("dev", "show drafts, and each change of the content folder as it is saved"),
 			text("admin-addr", "", "serve metrics, version and profiles on this `ADDRESS`; keep it private"),
 			text("drain", defaultDrain.String(), "on SIGTERM, tell balancers for this `TIME` before closing"),
-			text("trusted-proxies", "", "believe these proxies when they say whom they ask for: `ADDRESSES` or networks, parted by commas"),
+			text("trusted-proxies", "", "believe these proxies when they say whom they ask for: `ADDRESSES` or networks, separated by commas"),
 			text("tls-cert", "", "serve HTTPS with the certificate chain in this `FILE`"),
 			text("tls-key", "", "… and the private key in this `FILE`"),
 			text("log-format", "text", "`FORMAT` of the log: text or json"),

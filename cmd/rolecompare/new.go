@@ -123,8 +123,9 @@ func begin(o newOptions, stdout io.Writer) error {
   2. See it as you write:  rolecompare serve --content %[2]s --dev
      at the address it prints, followed by /compare/%[3]s
   3. Check it:             rolecompare check --content %[2]s
-  4. Before it is public:  rolecompare check --content %[2]s --update
-     which keeps its links and its decisions from changing unseen
+  4. Publish it: remove “draft: true” from comparison.md, and run
+                           rolecompare check --content %[2]s --update
+     which from then on keeps its links and its decisions from changing unseen
 `, folder, o.Content, o.Slug)
 	return nil
 }

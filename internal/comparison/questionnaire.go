@@ -20,7 +20,7 @@ type Question struct {
 	ID      string
 	Ask     string
 	Hint    string // optional
-	Fact    bool   // asks for a bare fact rather than a judgement
+	Fact    bool   // asks for a bare fact rather than a judgment
 	Options []Option
 }
 

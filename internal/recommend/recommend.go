@@ -98,7 +98,7 @@ type Recommendation struct {
 	WhatIfs   []WhatIf       // the most telling first
 	Unsure    int            // how many questions are answered "not sure"
 	Settled   bool           // no answers to these give another outcome
-	General   bool           // they are more than half, and not settled: the result rests on the general rule
+	General   bool           // they are more than half, not settled, and no rule but “otherwise” holds: the result rests on it
 	// Ask is the question, among those answered "not sure", whose answer would
 	// leave the fewest outcomes possible, counted as the mean over its real
 	// answers; the first such question in order. It is -1 where no answer
@@ -174,7 +174,7 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 			r.Unsure++
 		}
 	}
-	r.General = 2*r.Unsure > len(a) && !r.Settled
+	r.General = 2*r.Unsure > len(a) && !r.Settled && e.rules[e.table[n].outcome()].Otherwise
 
 	states := make([]SignState, len(e.signs))
 	for i, s := range e.signs {
@@ -191,7 +191,7 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 // make, so it is left out.
 //
 // The most telling come first: an answer to what was left "not sure", then a
-// judgement, which one may come to see differently, then a bare fact; among
+// judgment, which one may come to see differently, then a bare fact; among
 // these, the change that moves the fewest signs, and then the order of the
 // questionnaire. An outcome stands where its most telling change does.
 func (e *Engine) whatIfs(a Answers, n int) []WhatIf {
