@@ -226,12 +226,26 @@ func TestSitemap(t *testing.T) {
 			}
 		}
 		for _, one := range c.site.Comparisons {
-			if got := reviewed["/compare/"+one.Slug]; got != one.Reviewed.Format("2006-01-02") {
-				t.Errorf("%s was last changed %q, want the day of its review", one.Slug, got)
+			for _, path := range []string{"", "/questionnaire", "/method"} {
+				if got := reviewed["/compare/"+one.Slug+path]; got != one.Reviewed.Format("2006-01-02") {
+					t.Errorf("%s%s was last changed %q, want the day of its review", one.Slug, path, got)
+				}
 			}
 		}
-		if robots := s.get(t, "/robots.txt").body; !strings.Contains(robots, "Sitemap: "+baseURL+"/sitemap.xml") {
-			t.Errorf("robots.txt does not name the sitemap:\n%s", robots)
+		if robots := s.get(t, "/robots.txt").body; robots != "User-agent: *\nAllow: /\n\nSitemap: "+baseURL+"/sitemap.xml\n" {
+			t.Errorf("robots.txt says:\n%s", robots)
+		}
+		// What is in Markdown is named to language models, and at a page's own
+		// address it is not kept from whoever indexes that.
+		llms := s.get(t, "/llms.txt").body
+		for path := range reviewed {
+			markdown := s.get(t, path, "Accept: text/markdown")
+			if strings.HasPrefix(markdown.Header.Get("Content-Type"), "text/markdown") && path != "/" && !strings.Contains(llms, "]("+baseURL+path+".md)") {
+				t.Errorf("llms.txt does not name %s.md", path)
+			}
+			if got := markdown.Header.Get("X-Robots-Tag"); got != "" {
+				t.Errorf("%s as Markdown: X-Robots-Tag: %s", path, got)
+			}
 		}
 	})
 }

@@ -15,7 +15,7 @@ func getCard(x *exchange, r *http.Request) error {
 		return errNotFound
 	}
 	if _, ok := x.card(path); !ok {
-		return elsewhere(x, r)
+		return stored(x, r)
 	}
 	return x.made(r, made{kind: madeCard, name: path})
 }

@@ -116,14 +116,14 @@ func TestCrawl(t *testing.T) {
 		for _, found := range strings.Split(s.get(t, "/llms.txt").body, "](")[1:] {
 			address, _, _ := strings.Cut(found, ")")
 			path, ours := strings.CutPrefix(address, baseURL)
-			if ours && s.get(t, path).StatusCode != http.StatusOK {
+			if !ours || s.get(t, path).StatusCode != http.StatusOK {
 				t.Errorf("llms.txt links to %s", address)
 			}
 		}
 	})
 }
 
-// TestOutcomePages crawls from a recommendation of each outcome.
+// TestRecommendationLinks crawls from a recommendation of each outcome.
 func TestRecommendationLinks(t *testing.T) {
 	both(t, func(t *testing.T, c content, s site) {
 		for _, one := range c.site.Comparisons {

@@ -158,11 +158,20 @@ func (e *Edition) addPage(to route, path string, rank int, v page.View) *resourc
 		}
 		p.markdown = e.add(&resource{
 			route: as, path: path + ".md", rank: rank + 4, plain: true,
-			mediaType: markdownType, cache: cachePage, extra: []header{noIndex, varyAccept},
+			mediaType: markdownType, cache: cachePage, extra: []header{e.source(to, p.path), varyAccept},
 			content: func() ([]byte, error) { return []byte(page.Absolute(v.Markdown(), e.options.BaseURL)), nil },
 		})
 	}
 	return p
+}
+
+// source tells search engines that a page's Markdown is another form of it. They
+// may get it at the page's own address, so it can't just be kept from them.
+func (e *Edition) source(to route, path string) header {
+	if e.options.BaseURL == "" || to == faqPage {
+		return noIndex
+	}
+	return newHeader("Link", "<"+e.options.BaseURL+path+`>; rel="canonical"`)
 }
 
 // get returns the resource's body, made now if nobody asked before.

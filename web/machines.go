@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/web/page"
 )
 
 // addMachines adds what is there for machines.
@@ -18,10 +19,13 @@ func (e *Edition) addMachines() {
 		mediaType string
 		content   func() ([]byte, error)
 	}{
-		{sitemapFile, "application/xml; charset=utf-8", e.makeSitemap},
+		{sitemapFile, "application/xml; charset=utf-8", e.makeSitemap}, // whole addresses only
 		{robotsFile, textType, e.makeRobots},
 		{llmsFile, textType, e.makeLLMs},
 	} {
+		if file.route == sitemapFile && e.options.BaseURL == "" {
+			continue
+		}
 		e.add(&resource{route: file.route, path: file.route.String(), rank: 9, plain: true, mediaType: file.mediaType, cache: cachePage, content: file.content})
 	}
 }
@@ -88,14 +92,15 @@ func (e *Edition) makeLLMs() ([]byte, error) {
 	}{
 		{words.Comparisons, []route{comparisonPage, faqPage, methodPage}},
 		{words.Services, []route{servicesPage, servicePage}},
+		{e.site.Words.Frame.Footer, []route{plainPage}},
 	} {
 		fmt.Fprintf(&b, "\n## %s\n\n", part.title)
 		for _, p := range e.order {
 			if p.markdown != nil && slices.Contains(part.routes, p.route) {
 				head := p.view.Head()
-				fmt.Fprintf(&b, "- [%s](%s%s): %s\n", head.Title, e.options.BaseURL, p.markdown.path, head.Description)
+				fmt.Fprintf(&b, "- %s: %s\n", page.Link(head.Title, p.markdown.path), head.Description)
 			}
 		}
 	}
-	return b.Bytes(), nil
+	return []byte(page.Absolute(b.String(), e.options.BaseURL)), nil
 }

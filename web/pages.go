@@ -19,10 +19,11 @@ func (e *Edition) addPages() {
 		e.addPage(methodPage, base+"/method", 3+later, page.Method{Site: s, Comparison: c, Engine: e.engines[c.Slug]}).reviewed = c.Reviewed
 		for n, item := range c.FAQ.Items {
 			at := base + "/faq/" + item.ID
-			e.addPage(faqPage, at, 3+later, page.FAQ{Site: s, Comparison: c, Item: n}).reviewed = c.Reviewed
+			e.addPage(faqPage, at, 3+later, page.FAQ{Site: s, Comparison: c, Item: n})
 			for _, alias := range item.Aliases {
 				e.aliases[base+"/faq/"+alias.ID] = at
 				e.aliases[base+"/faq/"+alias.ID+".md"] = at + ".md"
+				e.aliases["/og"+base+"/faq/"+alias.ID+".png"] = "/og" + at + ".png"
 			}
 		}
 	}

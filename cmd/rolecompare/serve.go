@@ -109,6 +109,9 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 		p.logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener.Addr())+"/metrics")
 	}
 	p.logger.Info("serving", "open", browse(scheme, listener.Addr()), "version", buildVersion(), "took", time.Since(began).Round(time.Millisecond))
+	if o.BaseURL == "" && !o.Dev {
+		p.logger.Warn("without --base-url, pages name no canonical address and have no preview picture, and there is no sitemap")
+	}
 
 	for {
 		select {

@@ -258,7 +258,7 @@ func (k Card) lanes(c canvas, bottom int) int {
 			begin = from + (to-from)/2
 		}
 		for x := from; x < begin; x += 20 {
-			c.rect(line, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)
+			c.rect(quiet, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)
 		}
 		c.rule(k, begin, y, to, y+thick)
 	}

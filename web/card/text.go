@@ -1,6 +1,7 @@
 package card
 
 import (
+	"image"
 	"math"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func (t typeface) at(size float64) font.Face {
 	if err != nil {
 		panic("card: " + err.Error())
 	}
-	return f
+	return hyphenated{f}
 }
 
 // em is the size at which text is measured: without hinting all widths grow in
@@ -56,9 +57,9 @@ const capHeight = 0.72
 // lookalikes stand in for characters that the Go fonts lack but that writers
 // use without noticing.
 var lookalikes = map[rune]rune{
-	'\u2010': '-', '\u2011': '-', '\u2012': '–', '\u2212': '−',
+	'\u2010': '-', '\u2011': '-', '\u2012': '–',
 	'\u2007': nobreak, '\u202f': nobreak,
-	'\u02bc': '’', '\u2033': '"', '\u2032': '\'',
+	'\u02bc': '’',
 }
 
 // clean returns s on one line, in characters that the Go fonts have: a few
@@ -70,6 +71,9 @@ func clean(s string) string {
 	f := bold()
 	var buf sfnt.Buffer
 	s = strings.Map(func(r rune) rune {
+		if r == '\u00ad' { // a soft hyphen of the author's, which is not to be seen
+			return -1
+		}
 		if l, ok := lookalikes[r]; ok {
 			return l
 		}
@@ -88,6 +92,31 @@ func clean(s string) string {
 }
 
 const nobreak = '\u00a0'
+
+// hyphenated draws a hyphen for "-". The Go fonts keep theirs at the soft hyphen;
+// what they have at "-" is a minus, wider than a dash.
+type hyphenated struct{ font.Face }
+
+func glyphOf(r rune) rune {
+	if r == '-' {
+		return '\u00ad'
+	}
+	return r
+}
+
+func (f hyphenated) Glyph(dot fixed.Point26_6, r rune) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
+	return f.Face.Glyph(dot, glyphOf(r))
+}
+
+func (f hyphenated) GlyphBounds(r rune) (fixed.Rectangle26_6, fixed.Int26_6, bool) {
+	return f.Face.GlyphBounds(glyphOf(r))
+}
+
+func (f hyphenated) GlyphAdvance(r rune) (fixed.Int26_6, bool) {
+	return f.Face.GlyphAdvance(glyphOf(r))
+}
+
+func (f hyphenated) Kern(a, b rune) fixed.Int26_6 { return f.Face.Kern(glyphOf(a), glyphOf(b)) }
 
 // glue returns text in which no line ends within a role's name, unless the
 // name is too long to be held together.
@@ -386,6 +415,7 @@ func (p passage) draw(c canvas, x, y int, right bool, inks ...ink) {
 // names, each in its role's own colour.
 func tint(text string, roles [2]Role) []ink {
 	out := make([]ink, len(text)+1) // more than one, which would be the ink of all
+	painted := make([]int, len(text))
 	for i, r := range roles {
 		for _, name := range r.names() {
 			for from := 0; name != ""; {
@@ -396,11 +426,12 @@ func tint(text string, roles [2]Role) []ink {
 				at, from = from+at, from+at+size
 				before, _ := utf8.DecodeLastRuneInString(text[:at])
 				after, _ := utf8.DecodeRuneInString(text[from:])
-				if unicode.IsLetter(before) || unicode.IsLetter(after) {
+				// A name that is part of the other's is that one's there.
+				if unicode.IsLetter(before) || unicode.IsLetter(after) || painted[at] > len(name) {
 					continue
 				}
 				for j := at; j < from; j++ {
-					out[j] = first + ink(i)
+					out[j], painted[j] = first+ink(i), len(name)
 				}
 			}
 		}

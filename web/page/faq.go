@@ -6,20 +6,20 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// Head names the comparison's page as the source of the answer, which stands
-// there too: search engines then keep one page that answers everything, and
-// this one is for people, and for the previews that chats make.
+// Head keeps search engines away: the answer stands on the comparison's page,
+// too, and they are to see one source. This page is for people, and for the
+// previews that chats make. It does not name the other as canonical, since
+// phones share the canonical address in place of the one that is open.
 func (v FAQ) Head() Head {
 	path := faqPath(v.Comparison, v.item().ID)
 	return Head{
 		Title:       v.item().Title,
 		Description: opening(v.item().Answer.Text, comparison.MaxSummary),
 		Path:        path,
-		Canonical:   comparisonPath(v.Comparison),
 		Markdown:    path + ".md",
 		Card:        cardPath(path),
 		Type:        "article",
-		Data:        v.graph(),
+		NoIndex:     true,
 	}
 }
 

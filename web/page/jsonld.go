@@ -20,11 +20,7 @@ type address string
 // addresses where the site knows its own. Without, they are relative, which
 // JSON-LD understands too.
 func (d framed) data() any {
-	g, ok := d.Head.Data.(Graph)
-	if !ok {
-		return d.Head.Data
-	}
-	return node{"@context": "https://schema.org", "@graph": g.at(d.BaseURL)}
+	return node{"@context": "https://schema.org", "@graph": d.Head.Data.at(d.BaseURL)}
 }
 
 func (g Graph) at(base string) Graph {
@@ -77,6 +73,9 @@ func graph(s *comparison.Site, path, name, description string, reviewed time.Tim
 		page["dateModified"] = reviewed.Format(time.DateOnly)
 	}
 	g := Graph{page}
+	if s.Home != "" && len(way) > 0 && way[0].path == path {
+		way = nil // the front page may be this one, and is no step on the way to it
+	}
 	if len(way) > 0 {
 		id := address(path + "#breadcrumb")
 		page["breadcrumb"] = reference(id)
@@ -144,15 +143,6 @@ func (v Comparison) graph() Graph {
 	}
 	return graph(v.Site, path, c.Title, c.Summary, c.Reviewed, []crumb{{c.Title, path}},
 		append([]node{faq}, serviceNodes(namedServices(v.Site, c.Services))...)...)
-}
-
-func (v FAQ) graph() Graph {
-	c, item := v.Comparison, v.Comparison.FAQ.Items[v.Item]
-	path := faqPath(c, item.ID)
-	g := graph(v.Site, path, item.Title, item.Answer.Text, time.Time{},
-		[]crumb{{c.Title, comparisonPath(c)}, {item.Title, path}}, question(c, item))
-	g[0]["mainEntity"] = reference(address(comparisonPath(c) + "#" + item.ID))
-	return g
 }
 
 func (v Questionnaire) graph() Graph {

@@ -88,7 +88,8 @@ func indented(s, with string) string {
 
 func bold(s string) string { return "**" + plain(s) + "**" }
 
-func link(words, address string) string { return "[" + plain(words) + "](" + address + ")" }
+// Link is a link in Markdown, whatever characters its words have.
+func Link(words, address string) string { return "[" + plain(words) + "](" + address + ")" }
 
 // plain returns words as Markdown that shows them as they are.
 func plain(s string) string {
@@ -140,7 +141,7 @@ func (v Services) Markdown() string {
 func comparisonsList(comparisons []*comparison.Comparison) []string {
 	var entries []string
 	for _, c := range comparisons {
-		entries = append(entries, link(c.Title, comparisonPath(c))+": "+plain(c.Summary))
+		entries = append(entries, Link(c.Title, comparisonPath(c))+": "+plain(c.Summary))
 	}
 	return entries
 }
@@ -148,7 +149,7 @@ func comparisonsList(comparisons []*comparison.Comparison) []string {
 func servicesList(services []*comparison.Service) []string {
 	var entries []string
 	for _, s := range services {
-		entries = append(entries, link(s.Title, servicePath(s.ID))+": "+plain(s.Summary))
+		entries = append(entries, Link(s.Title, servicePath(s.ID))+": "+plain(s.Summary))
 	}
 	return entries
 }
@@ -156,6 +157,7 @@ func servicesList(services []*comparison.Service) []string {
 func (v Service) Markdown() string {
 	var d document
 	d.heading(1, v.Service.Title)
+	d.block(Link(v.words().Title.String(), servicesPath))
 	d.text(v.Service.Summary)
 	d.block(rooted(v.Service.Body, servicePath(v.Service.ID)))
 	if all := v.comparisons(); len(all) > 0 {

@@ -69,7 +69,7 @@ func (v Comparison) Markdown() string {
 	d.section(2, c.FAQ.Title, c.FAQ.Body)
 	for _, item := range c.FAQ.Items {
 		d.section(3, item.Title, item.Answer)
-		d.block(link(words.FAQ.Share.String(), faqPath(c, item.ID)))
+		d.block(Link(words.FAQ.Share.String(), faqPath(c, item.ID)))
 	}
 
 	if services := namedServices(v.Site, c.Services); len(services) > 0 {
@@ -79,7 +79,7 @@ func (v Comparison) Markdown() string {
 
 	d.section(2, c.Closing.Title, c.Closing.Body)
 	d.block(toQuestionnaire(words.Comparison, c))
-	d.block(link(words.Comparison.Method.String(), methodPath(c)))
+	d.block(Link(words.Comparison.Method.String(), methodPath(c)))
 
 	if siblings := v.Site.Siblings(c); len(siblings) > 0 {
 		d.heading(2, words.Comparison.Siblings.String())
@@ -89,7 +89,7 @@ func (v Comparison) Markdown() string {
 		d.heading(2, words.Comparison.Sources.String())
 		var entries []string
 		for _, s := range c.Sources {
-			entries = append(entries, link(s.Title, s.URL)+", "+plain(s.Publisher))
+			entries = append(entries, Link(s.Title, s.URL)+", "+plain(s.Publisher))
 		}
 		d.list(entries)
 	}
@@ -100,9 +100,9 @@ func (v FAQ) Markdown() string {
 	c, words := v.Comparison, v.Site.Words
 	var d document
 	d.heading(1, v.item().Title)
-	d.block(link(c.Title, comparisonPath(c)))
+	d.block(Link(c.Title, comparisonPath(c)))
 	d.prose(v.item().Answer)
-	d.block(link(words.FAQ.Comparison.String(), comparisonPath(c)+"#"+v.item().ID))
+	d.block(Link(words.FAQ.Comparison.String(), comparisonPath(c)+"#"+v.item().ID))
 	d.block(toQuestionnaire(words.Comparison, c))
 	if others := v.others(); len(others) > 0 {
 		d.heading(2, words.FAQ.More.String())
@@ -114,14 +114,14 @@ func (v FAQ) Markdown() string {
 func questionsList(c *comparison.Comparison, items []comparison.FAQItem) []string {
 	var entries []string
 	for _, item := range items {
-		entries = append(entries, link(item.Title, faqPath(c, item.ID)))
+		entries = append(entries, Link(item.Title, faqPath(c, item.ID)))
 	}
 	return entries
 }
 
 // toQuestionnaire is the way to the questionnaire.
 func toQuestionnaire(words comparison.ComparisonWords, c *comparison.Comparison) string {
-	return link(words.Action.String(), questionnairePath(c)) + " (" +
+	return Link(words.Action.String(), questionnairePath(c)) + " (" +
 		plain(words.ActionNote.With("n", len(c.Questionnaire.Questions))) + ")"
 }
 

@@ -7,7 +7,7 @@ func (v Method) Markdown() string {
 	var d document
 	d.heading(1, words.Title.String())
 	d.block(strings.Join([]string{
-		link(c.Title, comparisonPath(c)),
+		Link(c.Title, comparisonPath(c)),
 		plain(v.Site.Words.Comparison.Reviewed.With("date", writtenDate(v.Site.Words.Dates, c.Reviewed))),
 		plain(words.Version.With("version", v.Engine.Version())),
 	}, " · "))

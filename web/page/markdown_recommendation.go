@@ -7,7 +7,7 @@ func (v Recommendation) Markdown() string {
 	o := r.Outcome
 	var d document
 	d.heading(1, o.Headline)
-	d.block(plain(words.Kicker.String()) + " · " + link(c.Title, comparisonPath(c)))
+	d.block(plain(words.Kicker.String()) + " · " + Link(c.Title, comparisonPath(c)))
 	if v.Stale {
 		d.text(words.Stale.String())
 	}
@@ -76,8 +76,8 @@ func (v Recommendation) Markdown() string {
 	d.heading(2, words.Keep.String())
 	d.text(words.KeepNote.String())
 	d.list([]string{
-		link(o.Headline, v.path()),
-		link(words.Method.String(), methodPath(c)),
+		Link(o.Headline, v.path()),
+		Link(words.Method.String(), methodPath(c)),
 	})
 	return d.String()
 }

@@ -3,6 +3,7 @@ package page_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -333,7 +334,10 @@ func TestHead(t *testing.T) {
 	site := read(t, markdowntest.Fixture())
 	site.Language = "pt-br"
 	all := states(t, site)
-	slug := site.Comparisons[0].Slug
+	slug, item := site.Comparisons[0].Slug, site.Comparisons[0].FAQ.Items[0]
+	recommendation := slices.Sorted(maps.Keys(all))[slices.IndexFunc(slices.Sorted(maps.Keys(all)), func(s string) bool {
+		return strings.HasPrefix(s, slug+" recommendation")
+	})]
 	for _, test := range []struct {
 		state, base string
 		has, lacks  []string
@@ -342,9 +346,20 @@ func TestHead(t *testing.T) {
 			[]string{`rel="canonical" href="https://example.com/compare/` + slug + `"`, `property="og:image" content="https://example.com/og/compare/` + slug + `.png"`, `type="text/markdown" href="/compare/` + slug + `.md"`, `aria-current="page"`},
 			[]string{"noindex"}},
 		{slug, "", nil, []string{"canonical", "og:image", "og:url"}},
-		{slug + " question 0", "https://example.com",
-			[]string{`rel="canonical" href="https://example.com/compare/` + slug + `"`, `property="og:url" content="https://example.com/compare/` + slug + `/faq/`},
+		{slug, "https://example.com",
+			[]string{`"@type":"FAQPage"`, `"@type":"Service"`, `"@type":"Organization"`, `"dateModified":"2026-11-02"`, `name="twitter:card"`, `property="og:description"`, `name="theme-color"`, `rel="icon"`},
 			nil},
+		{slug + " method", "https://example.com", []string{`"@type":"BreadcrumbList"`, `"dateModified":"2026-11-02"`}, nil},
+		{"service " + site.Services[0].ID, "https://example.com",
+			[]string{`"@type":"Service"`, `content="https://example.com/og/services/` + site.Services[0].ID + `.png"`}, nil},
+		// Phones share the canonical address, and chats look at og:url: pages that
+		// are not to be indexed have neither, so that what is shared is what is seen.
+		{slug + " question 0", "https://example.com",
+			[]string{"noindex", `property="og:image" content="https://example.com/og/compare/` + slug + `/faq/` + item.ID + `.png"`, `name="description" content="` + item.Answer.Text[:30]},
+			[]string{`rel="canonical"`, "og:url"}},
+		{recommendation, "https://example.com",
+			[]string{"noindex", `property="og:image" content="https://example.com/og/compare/` + slug + `/outcome/`},
+			[]string{`rel="canonical"`, "og:url"}},
 		{slug + " form wrong sent", "", []string{"<title>Error: "}, nil},
 		{slug + " form wrong dropped", "", nil, []string{"<title>Error: "}},
 		{"problem 404", "https://example.com", []string{"noindex", `<html lang="pt-br">`}, []string{"canonical"}},

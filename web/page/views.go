@@ -46,7 +46,7 @@ type Head struct {
 	Card        string // path of the preview card; empty for the site's
 	NoIndex     bool
 	Type        string // of the page, to Open Graph: "website" or "article"
-	Data        any    // structured data; nil for none
+	Data        Graph  // structured data; nil for none
 
 	Outcome, Certainty string // of a recommendation, for whoever reads its main element
 }
