@@ -2,23 +2,18 @@ package web_test
 
 import (
 	"encoding/xml"
-	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
-	"rolecompare/internal/comparison"
-	"rolecompare/internal/recommend"
 	"rolecompare/web"
 )
 
 // TestAddresses asks for every address that design.md promises, by GET and by
 // HEAD.
 func TestAddresses(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, address := range c.addresses() {
 			got := s.get(t, address)
 			if got.StatusCode != http.StatusOK || got.body == "" {
@@ -44,7 +39,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestNotFound(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		slug := c.site.Comparisons[0].Slug
 		for _, address := range []string{
 			"/nowhere", "/compare", "/compare/nothing", "/compare/nothing.md", "/compare/nothing/questionnaire",
@@ -65,9 +60,9 @@ func TestNotFound(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		form := "/compare/" + c.site.Comparisons[0].Slug + "/questionnaire"
-		for _, address := range c.addresses() {
+		for _, address := range append(c.addresses(), "/readyz") {
 			path, _, _ := strings.Cut(address, "?")
 			want := "GET, HEAD"
 			if strings.HasSuffix(path, "/questionnaire") {
@@ -93,7 +88,7 @@ func TestMethods(t *testing.T) {
 }
 
 func TestTrailingSlash(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		slug := c.site.Comparisons[0].Slug
 		for address, want := range map[string]string{
 			"/services/":                           "/services",
@@ -116,7 +111,7 @@ func TestTrailingSlash(t *testing.T) {
 
 // TestRedirectsStayHere follows whatever is redirected, by whatever trick.
 func TestRedirectsStayHere(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, address := range []string{
 			"//evil.example/", "///evil.example/", "/\\evil.example/", "/%2Fevil.example/", "/%5Cevil.example/", "//evil.example//",
 			"/.//evil.example/", "/http://evil.example/", "/%09/evil.example/", "/@evil.example/", "/evil.example%0d%0aLocation:%20x/",
@@ -134,34 +129,16 @@ func TestRedirectsStayHere(t *testing.T) {
 	})
 }
 
-// changed returns the content with its first comparison changed.
-func (c content) changed(change func(*comparison.Comparison)) content {
-	one := *c.site.Comparisons[0]
-	change(&one)
-	engine, faults := recommend.Compile(&one)
-	if err := faults.Err(); err != nil {
-		panic(err)
-	}
-	site, engines := *c.site, maps.Clone(c.engines)
-	site.Comparisons = slices.Clone(site.Comparisons)
-	site.Comparisons[0], engines[one.Slug] = &one, engine
-	return content{c.name, &site, engines}
-}
-
 // TestAliases: a link to a question that has another id now still leads to it.
 func TestAliases(t *testing.T) {
 	t.Parallel()
-	c := fixture().changed(func(c *comparison.Comparison) {
-		c.FAQ.Items = slices.Clone(c.FAQ.Items)
-		c.FAQ.Items[0].Aliases = []comparison.Ref{{ID: "an-older-id"}}
-	})
-	s := serve(t, c, web.Options{})
-	one := c.site.Comparisons[0]
-	base := "/compare/" + one.Slug + "/faq/"
+	s := serve(t, fixture(), unlimited)
+	const base = "/compare/gardener-vs-landscaper/faq/"
 	for from, to := range map[string]string{
-		base + "an-older-id":     base + one.FAQ.Items[0].ID,
-		base + "an-older-id?a=b": base + one.FAQ.Items[0].ID + "?a=b",
-		base + "an-older-id.md":  base + one.FAQ.Items[0].ID + ".md",
+		base + "terrace":             base + "can-a-gardener-build-a-terrace",
+		base + "terrace?a=b":         base + "can-a-gardener-build-a-terrace?a=b",
+		base + "terrace.md":          base + "can-a-gardener-build-a-terrace.md",
+		"/og" + base + "terrace.png": "/og" + base + "can-a-gardener-build-a-terrace.png",
 	} {
 		if got := s.get(t, from); got.StatusCode != http.StatusPermanentRedirect || got.Header.Get("Location") != to {
 			t.Errorf("GET %s: %s to %q, want %q", from, got.Status, got.Header.Get("Location"), to)
@@ -173,12 +150,12 @@ func TestAliases(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
-			page := "/compare/" + one.Slug
-			file := s.get(t, page+".md")
+			path := "/compare/" + one.Slug
+			file := s.get(t, path+".md")
 			if kind := file.Header.Get("Content-Type"); kind != "text/markdown; charset=utf-8" {
-				t.Errorf("%s.md is %s", page, kind)
+				t.Errorf("%s.md is %s", path, kind)
 			}
 			for accept, markdown := range map[string]bool{
 				"":                                     false,
@@ -190,7 +167,7 @@ func TestMarkdown(t *testing.T) {
 				"text/html;q=0.5, text/markdown;q=0.9": true,
 				"text/markdown;q=0":                    false,
 			} {
-				got := s.get(t, page, "Accept: "+accept)
+				got := s.get(t, path, "Accept: "+accept)
 				if (got.body == file.body) != markdown {
 					t.Errorf("Accept: %q gets %s", accept, got.Header.Get("Content-Type"))
 				}
@@ -203,7 +180,7 @@ func TestMarkdown(t *testing.T) {
 }
 
 func TestSitemap(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		var sitemap struct {
 			URLs []struct {
 				Loc     string `xml:"loc"`
@@ -253,14 +230,24 @@ func TestSitemap(t *testing.T) {
 // TestDrafts: a draft is nowhere to be found, except in dev.
 func TestDrafts(t *testing.T) {
 	t.Parallel()
-	hidden := fixture().changed(func(c *comparison.Comparison) { c.Draft = true })
-	one := hidden.site.Comparisons[0]
+	c := edited(t,
+		edit{"comparisons/gardener-vs-florist/comparison.md", "order: 2", "order: 2\ndraft: true"},
+		edit{"site.md", "/compare/gardener-vs-florist", "/compare/gardener-vs-landscaper"})
+	const draft = "/compare/gardener-vs-florist"
 	for _, dev := range []bool{false, true} {
-		w := httptest.NewRecorder()
-		web.NewServer(hidden.edition(t, web.EditionOptions{Dev: dev}), web.Options{}).
-			ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/compare/"+one.Slug, nil))
-		if got := w.Code == http.StatusOK; got != dev {
-			t.Errorf("dev %v: %d", dev, w.Code)
+		server := web.NewServer(c.another(t, web.SnapshotOptions{BaseURL: baseURL, Dev: dev}), web.Options{})
+		for _, address := range []string{
+			draft, draft + ".md", draft + "/questionnaire", draft + "/questionnaire?place=outside", draft + "/method",
+			draft + "/recommendation", "/og" + draft + ".png",
+		} {
+			if got := ask(server, address).Code; (got == http.StatusOK) != dev || got != http.StatusOK && got != http.StatusNotFound {
+				t.Errorf("dev %v: %s: %d", dev, address, got)
+			}
+		}
+		for _, address := range []string{"/", "/sitemap.xml", "/llms.txt"} {
+			if found := strings.Contains(ask(server, address).Body.String(), draft); found != dev {
+				t.Errorf("dev %v: %s names the draft: %v", dev, address, found)
+			}
 		}
 	}
 }

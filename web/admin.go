@@ -4,24 +4,22 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/pprof"
-	"runtime"
-	"runtime/debug"
 
 	"github.com/VictoriaMetrics/metrics"
 )
 
-// Admin returns the handler for operators: /metrics, /version and Go's
+// newAdmin returns the handler for operators: /metrics, /version and Go's
 // profiles. It belongs on a listener that visitors cannot reach.
-func (s *Server) Admin() http.Handler {
+func newAdmin(t *telemetry, b Build) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		s.metrics.set.WritePrometheus(w)
+		t.set.WritePrometheus(w)
 		metrics.WriteProcessMetrics(w)
 	})
 	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(buildOf(s.options.Version))
+		_ = json.NewEncoder(w).Encode(b)
 	})
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
@@ -30,37 +28,3 @@ func (s *Server) Admin() http.Handler {
 	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
 	return mux
 }
-
-// build says which build of the program runs.
-type build struct {
-	Version  string `json:"version"`
-	Commit   string `json:"commit,omitempty"`
-	Time     string `json:"time,omitempty"`
-	Modified bool   `json:"modified,omitempty"`
-	Go       string `json:"go"`
-	Platform string `json:"platform"`
-}
-
-func buildOf(version string) build {
-	b := build{Version: version, Go: goVersion(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return b
-	}
-	if b.Version == "" {
-		b.Version = info.Main.Version
-	}
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			b.Commit = s.Value
-		case "vcs.time":
-			b.Time = s.Value
-		case "vcs.modified":
-			b.Modified = s.Value == "true"
-		}
-	}
-	return b
-}
-
-func goVersion() string { return runtime.Version() }

@@ -6,15 +6,18 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/andybalholm/brotli"
 
 	"rolecompare/static"
+	"rolecompare/web"
 )
 
 var hashed = regexp.MustCompile(`^/static/([a-z0-9-]+)\.([0-9a-f]{10})\.([a-z]+)$`)
@@ -22,7 +25,7 @@ var hashed = regexp.MustCompile(`^/static/([a-z0-9-]+)\.([0-9a-f]{10})\.([a-z]+)
 // TestAssets: pages name their assets by addresses that change with the
 // content, which may so be kept for ever.
 func TestAssets(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		found := map[string]bool{}
 		for _, link := range readPage(s.get(t, "/")).links {
 			m := hashed.FindStringSubmatch(link)
@@ -56,7 +59,7 @@ func TestAssets(t *testing.T) {
 // TestStyle: the stylesheet stands in every page, and the policy allows it and
 // no other.
 func TestStyle(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, address := range append(c.addresses(), "/nowhere") {
 			got := s.get(t, address)
 			if !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") {
@@ -72,6 +75,46 @@ func TestStyle(t *testing.T) {
 		}
 	})
 }
+
+// TestWholeStyle: the style that is served says what the stylesheet says. Only
+// its comments, and space between its words, are gone.
+func TestWholeStyle(t *testing.T) {
+	t.Parallel()
+	file, err := static.FS.ReadFile("site.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(ask(web.NewServer(fixture().snapshot, web.Options{}), "/").Body.String(), "<style>")
+	served, _, _ := strings.Cut(rest, "</style>")
+	got, comments := cssTokens(served)
+	want, _ := cssTokens(string(file))
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Fatalf("%q became %q", want[i:min(i+12, len(want))], got[i:min(i+12, len(got))])
+		}
+	}
+	if len(got) != len(want) || len(got) < 100 {
+		t.Errorf("%d of %d tokens are served", len(got), len(want))
+	}
+	if comments > 0 || len(served) >= len(file) {
+		t.Errorf("%d comments in %d bytes are served; the file has %d bytes", comments, len(served), len(file))
+	}
+}
+
+// cssTokens returns the strings of a stylesheet, each whole, what else stands
+// between spaces, and how many comments it has.
+func cssTokens(css string) (tokens []string, comments int) {
+	for _, part := range cssPart.FindAllString(css, -1) {
+		if strings.HasPrefix(part, "/*") {
+			comments++
+		} else {
+			tokens = append(tokens, part)
+		}
+	}
+	return tokens, comments
+}
+
+var cssPart = regexp.MustCompile(`(?s)/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'/]+|/`)
 
 // TestAssetsAreSmall holds what every visitor has to load besides the words.
 func TestAssetsAreSmall(t *testing.T) {
@@ -93,7 +136,7 @@ func TestAssetsAreSmall(t *testing.T) {
 }
 
 func TestManifest(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		var manifest struct {
 			Name  string
 			Start string `json:"start_url"`
@@ -113,7 +156,7 @@ func TestManifest(t *testing.T) {
 
 // TestPrefetch: a page names rules by which browsers may fetch the next one.
 func TestPrefetch(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		address := strings.Trim(s.get(t, "/").Header.Get("Speculation-Rules"), `"`)
 		got := s.get(t, address)
 		if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "application/speculationrules+json" || !json.Valid([]byte(got.body)) {
@@ -125,7 +168,7 @@ func TestPrefetch(t *testing.T) {
 // TestCards: the card that a page names is a picture, and nothing of the
 // answers is in its address.
 func TestCards(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		cards := map[string]bool{}
 		for _, address := range c.addresses() {
 			for _, link := range readPage(s.get(t, address)).links {
@@ -147,4 +190,13 @@ func TestCards(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestFaultyAssets: what cannot be read is refused at the start.
+func TestFaultyAssets(t *testing.T) {
+	t.Parallel()
+	folder := fstest.MapFS{"site.css": {Mode: fs.ModeDir}}
+	if _, err := web.NewSnapshot(fixture().loaded, folder, web.SnapshotOptions{}); err == nil {
+		t.Error("a folder is taken for a stylesheet")
+	}
 }

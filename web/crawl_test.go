@@ -43,7 +43,7 @@ func readPage(a answer) crawled {
 // page, every fragment to a place on it, none to a redirect; no id comes twice
 // on a page; and whatever the sitemap lists can be reached by links alone.
 func TestCrawl(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		pages := map[string]crawled{}
 		var queue []string
 		visit := func(address string) {
@@ -123,26 +123,29 @@ func TestCrawl(t *testing.T) {
 	})
 }
 
-// TestRecommendationLinks crawls from a recommendation of each outcome.
+// TestRecommendationLinks crawls from a few recommendations.
 func TestRecommendationLinks(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
+		pages := map[string]crawled{}
+		visit := func(address string) crawled {
+			if _, ok := pages[address]; !ok {
+				pages[address] = readPage(s.get(t, address))
+			}
+			return pages[address]
+		}
 		for _, one := range c.site.Comparisons {
-			engine := c.engines[one.Slug]
-			for n := 0; n < engine.Combinations(); n += engine.Combinations()/25 + 1 {
-				from := "/compare/" + one.Slug + "/recommendation?" + engine.Query(engine.Answers(n))
+			combinations := one.Engine.Combinations()
+			for n := 0; n < combinations; n += combinations/25 + 1 {
+				from := "/compare/" + one.Slug + "/recommendation?" + query(one, n)
 				base, _ := url.Parse(from)
-				page := readPage(s.get(t, from))
-				for _, to := range page.links {
+				for _, to := range visit(from).links {
 					u, err := base.Parse(strings.TrimPrefix(to, baseURL))
 					if err != nil || u.Host != "" || u.Scheme != "" {
 						continue
 					}
 					fragment := u.Fragment
 					u.Fragment = ""
-					got := page
-					if u.String() != from {
-						got = readPage(s.get(t, u.String()))
-					}
+					got := visit(u.String())
 					if got.StatusCode != http.StatusOK || fragment != "" && !slices.Contains(got.ids, fragment) {
 						t.Errorf("%s links to %s: %s", from, to, got.Status)
 					}

@@ -1,23 +1,26 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 )
 
-// header is a header field, ready to be put into an answer without allocating:
-// the name is in its canonical form, and the values are shared and never
-// changed.
-type header struct {
-	name   string
-	values []string
+// setHeaders sets what every answer has, whatever its status. Where closing
+// reports true, an answer also ends its connection.
+func setHeaders(headers func() http.Header, closing func() bool, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		maps.Copy(h, headers())
+		if len(r.TransferEncoding) > 0 || closing() {
+			// A body of unannounced length is how requests are smuggled past proxies
+			// that read it differently. No form of ours comes like that, so whatever
+			// may follow on this connection is not read.
+			h.Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
-
-func newHeader(name, value string) header {
-	return header{http.CanonicalHeaderKey(name), []string{value}}
-}
-
-func (h header) set(to http.Header) { to[h.name] = h.values }
 
 // contentSecurityPolicy allows what the pages use: the style that stands in
 // them, and the rest from here.
@@ -47,45 +50,19 @@ var permissionsPolicy = strings.Join([]string{
 	"magnetometer=()", "microphone=()", "midi=()", "payment=()", "usb=()",
 }, ", ")
 
-// securityHeaders are on every answer, whatever its status. The style is the policy's
-// source for the stylesheet.
-func securityHeaders(baseURL, style string) []header {
-	headers := []header{
-		newHeader("Content-Security-Policy", contentSecurityPolicy(style)),
-		newHeader("X-Content-Type-Options", "nosniff"),
-		newHeader("Referrer-Policy", "same-origin"),
-		newHeader("Cross-Origin-Opener-Policy", "same-origin"),
-		newHeader("Cross-Origin-Embedder-Policy", "require-corp"),
-		newHeader("Cross-Origin-Resource-Policy", "same-origin"),
-		newHeader("Permissions-Policy", permissionsPolicy),
-	}
+// securityHeaders are on every answer. style is the policy's source for the
+// stylesheet.
+func securityHeaders(baseURL, style string) http.Header {
+	h := http.Header{}
+	h.Set("Content-Security-Policy", contentSecurityPolicy(style))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", permissionsPolicy)
 	if strings.HasPrefix(baseURL, "https://") {
-		headers = append(headers, newHeader("Strict-Transport-Security", "max-age=63072000"))
+		h.Set("Strict-Transport-Security", "max-age=63072000")
 	}
-	return headers
+	return h
 }
-
-// How long answers may be kept. Browsers ask again each time, which an ETag
-// makes cheap; caches that many visitors share may keep a page for five minutes,
-// serve it for one more while they ask again, and for a day while the site is
-// down. No page says no-store, which would keep it out of the back/forward
-// cache.
-var (
-	cachePage    = newHeader("Cache-Control", "public, max-age=0, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400")
-	cacheForever = newHeader("Cache-Control", "public, max-age=31536000, immutable")
-	cacheDay     = newHeader("Cache-Control", "public, max-age=86400, stale-while-revalidate=86400, stale-if-error=604800")
-	cacheAsk     = newHeader("Cache-Control", "no-cache")
-	cacheNever   = newHeader("Cache-Control", "no-store")
-
-	closeConnection = newHeader("Connection", "close")
-	crossOrigin     = newHeader("Cross-Origin-Resource-Policy", "cross-origin")
-	noIndex         = newHeader("X-Robots-Tag", "noindex")
-	varyAccept      = newHeader("Vary", "Accept")
-	plainText       = newHeader("Content-Type", textType)
-)
-
-const (
-	htmlType     = "text/html; charset=utf-8"
-	markdownType = "text/markdown; charset=utf-8"
-	textType     = "text/plain; charset=utf-8"
-)

@@ -1,56 +1,69 @@
 package web
 
-import "rolecompare/web/page"
+import (
+	"net/http"
+	"strings"
+)
 
-// addPages adds the address of every page, and of its Markdown where it has
-// that form. What visitors are likely to ask for first is made first.
-func (e *Edition) addPages() {
-	s := e.site
-	for i, c := range s.Comparisons {
-		base := "/compare/" + c.Slug
-		later := min(i, 1) // the first comparison's other pages come before the other comparisons'
-		front := e.addPage(comparisonPage, base, 1, page.Comparison{Site: s, Comparison: c, Engine: e.engines[c.Slug]})
-		front.reviewed = c.Reviewed
-		if s.Home == c.Slug {
-			e.at["/"] = &resource{route: home, path: "/", plain: true, twin: front, markdown: front.markdown}
-		}
-		form := e.addPage(questionnaireForm, base+"/questionnaire", 2+later, page.Questionnaire{Site: s, Comparison: c, Reading: e.engines[c.Slug].Read(nil)})
-		form.reviewed, form.plain = c.Reviewed, false // its query fills it in
-		e.addPage(methodPage, base+"/method", 3+later, page.Method{Site: s, Comparison: c, Engine: e.engines[c.Slug]}).reviewed = c.Reviewed
-		for n, item := range c.FAQ.Items {
-			at := base + "/faq/" + item.ID
-			e.addPage(faqPage, at, 3+later, page.FAQ{Site: s, Comparison: c, Item: n})
-			for _, alias := range item.Aliases {
-				e.aliases[base+"/faq/"+alias.ID] = at
-				e.aliases[base+"/faq/"+alias.ID+".md"] = at + ".md"
-				e.aliases["/og"+base+"/faq/"+alias.ID+".png"] = "/og" + at + ".png"
-			}
-		}
+// getPage answers with the page at this address, or with its Markdown if that is
+// asked for.
+func getPage(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	path := r.URL.Path
+	if p, ok := s.pages[path]; ok && p.Markdown != "" && wantsMarkdown(r) {
+		path = p.Markdown
 	}
-	if e.at["/"] == nil {
-		front := e.addPage(home, "/", 0, page.Index{Site: s})
-		for _, c := range s.Comparisons {
-			if c.Reviewed.After(front.reviewed) {
-				front.reviewed = c.Reviewed
-			}
-		}
+	b, err := s.body(path)
+	if err != nil {
+		return err
 	}
-	e.addPage(servicesPage, "/services", 3, page.Services{Site: s})
-	for _, v := range s.Services {
-		e.addPage(servicePage, "/services/"+v.ID, 3, page.Service{Site: s, Service: v})
+	if b == nil || r.URL.RawPath != "" { // no address of ours is written with escapes
+		return elsewhere(w, r, s)
 	}
-	for _, p := range s.Pages {
-		e.addPage(plainPage, "/pages/"+p.ID, 3, page.Plain{Site: s, Page: p})
-	}
+	b.Serve(w, r, http.StatusOK)
+	return nil
 }
 
-// markdownOf is the route of a page's Markdown.
-var markdownOf = map[route]route{
-	home:           homeMarkdown,
-	comparisonPage: comparisonMarkdown,
-	faqPage:        faqMarkdown,
-	methodPage:     methodMarkdown,
-	servicesPage:   servicesMarkdown,
-	servicePage:    serviceMarkdown,
-	plainPage:      plainMarkdown,
+// elsewhere answers an address where nothing is: it may have moved, and one with a
+// slash too many at its end is another's.
+func elsewhere(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	if to := s.moved[r.URL.Path]; to != "" && r.URL.RawPath == "" {
+		return redirect(w, http.StatusPermanentRedirect, to, r.URL.RawQuery, cachePage)
+	}
+	path := r.URL.EscapedPath()
+	trimmed := strings.TrimRight(path, "/")
+	// What begins with two slashes, or with a slash and a backslash, would be
+	// taken for another host.
+	if trimmed == path || trimmed == "" || strings.Contains(trimmed, "//") || strings.Contains(trimmed, `\`) {
+		return errNotFound
+	}
+	return redirect(w, http.StatusPermanentRedirect, trimmed, r.URL.RawQuery, cachePage)
+}
+
+// redirect sends the visitor to another address of this site: a path, never a
+// whole address, so that it stays right behind any proxy. Caches may not keep a
+// permanent one for longer than a page: ids may change again.
+func redirect(w http.ResponseWriter, status int, path, query string, cache field) error {
+	if query != "" {
+		path += "?" + query
+	}
+	h := w.Header()
+	h.Set("Location", escape(path))
+	h.Set("Content-Length", "0")
+	h.Set(cache.name, cache.value)
+	w.WriteHeader(status)
+	return nil
+}
+
+// escape escapes what a field of a header may not hold.
+func escape(s string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c > ' ' && c < 0x7f {
+			b.WriteByte(c)
+		} else {
+			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
+		}
+	}
+	return b.String()
 }

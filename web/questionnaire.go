@@ -8,12 +8,13 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
-	"rolecompare/internal/recommend"
 	"rolecompare/web/page"
+	"rolecompare/web/prerender"
 )
 
 // What a form may have. Ours has a dozen fields of a few letters.
@@ -24,109 +25,91 @@ const (
 
 // getQuestionnaire answers with the form, and with the answers that the address
 // gives already chosen.
-func getQuestionnaire(x *exchange, r *http.Request) error {
-	slug := chi.URLParam(r, "slug")
-	engine := x.engines[slug]
-	if r.URL.RawQuery == "" || r.URL.RawPath != "" || engine == nil {
-		return stored(x, r)
+func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	c := s.site.Comparison(chi.URLParam(r, "slug"))
+	if r.URL.RawPath != "" || c == nil {
+		return getPage(w, r, s)
 	}
-	reading := engine.Read(readQuery(r.URL.RawQuery))
-	chosen, ok := chosenOnly(reading)
-	switch {
-	case !ok:
-		return x.form(r, engine, http.StatusOK, page.Questionnaire{Reading: reading})
-	case strings.Trim(chosen, "\x00") == "": // a query of somebody else's
-		return x.at[r.URL.Path].serve(x, r)
+	submission := c.Engine.Read(readQuery(r.URL.RawQuery))
+	if len(submission.Missing) == len(submission.Choice) { // no query, or somebody else's
+		return getPage(w, r, s)
 	}
-	return x.made(r, made{kind: madeForm, slug: slug, chosen: chosen})
-}
-
-// chosenOnly returns the answers of a reading that has nothing else to show.
-func chosenOnly(r recommend.Reading) (string, bool) {
-	if len(r.Unknown)+len(r.Repeated) > 0 {
-		return "", false
-	}
-	chosen := make([]byte, len(r.Choice))
-	for q, o := range r.Choice {
-		chosen[q] = byte(o + 1)
-	}
-	return string(chosen), true
+	return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission})
 }
 
 // postQuestionnaire sends whoever has answered everything to the
 // recommendation, and gives anybody else the form again, with all that they
 // answered.
-func (s *Server) postQuestionnaire(x *exchange, r *http.Request) error {
-	slug := chi.URLParam(r, "slug")
-	engine := x.engines[slug]
-	if engine == nil {
-		return stored(x, r)
-	}
-	fields, err := readForm(x, r)
-	if err != nil {
-		return err
-	}
-	reading := engine.Read(fields)
-	answers, ok := reading.Answers()
-	if !ok {
-		for _, q := range reading.Missing {
-			x.counts[slug].unanswered[q].Inc()
+func postQuestionnaire(t *telemetry) handler {
+	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+		c := s.site.Comparison(chi.URLParam(r, "slug"))
+		if c == nil {
+			return elsewhere(w, r, s)
 		}
-		return x.form(r, engine, http.StatusUnprocessableEntity, page.Questionnaire{Reading: reading, Submitted: true})
+		fields, err := readForm(w, r)
+		if err != nil {
+			return err
+		}
+		submission := c.Engine.Read(fields)
+		answers, ok := submission.Answers()
+		if !ok {
+			for _, q := range submission.Missing {
+				t.unanswered(c.Slug, c.Questionnaire.Questions[q].ID)
+			}
+			return form(w, r, s, http.StatusUnprocessableEntity, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Submitted: true})
+		}
+		t.recommended(c.Slug, c.Engine.Outcome(answers).ID)
+		return redirect(w, http.StatusSeeOther, page.RecommendationPath(c, answers), "", cacheNever)
 	}
-	x.counts[slug].outcomes[engine.Outcome(answers)].Inc()
-	return x.redirect(http.StatusSeeOther, "/compare/"+slug+"/recommendation?"+engine.Query(answers), cacheNever)
 }
 
-// form answers with a form that has something to say about what was filled in.
-// It is made for this request alone: it may show what a visitor wrote.
-func (x *exchange) form(r *http.Request, engine *recommend.Engine, status int, view page.Questionnaire) error {
-	view.Site, view.Comparison = x.site, engine.Comparison()
-	body, err := x.render(view)
+// form answers with a form that has something filled in. It is nobody else's, but
+// may be kept in the visitor's back/forward cache if nothing was posted.
+func form(w http.ResponseWriter, r *http.Request, s *Snapshot, status int, v page.Questionnaire) error {
+	content, err := s.render(v)
 	if err != nil {
 		return err
 	}
-	h := x.Header()
-	noIndex.set(h)
-	if cacheNever.set(h); status == http.StatusOK {
-		cacheAsk.set(h) // which lets the page into the back/forward cache
+	cache := cacheAsk
+	if status != http.StatusOK {
+		cache = cacheNever
 	}
-	return x.once(r, status, body)
+	prerender.New(htmlType, content, s.fields(cache, noIndex, s.assets.prefetch)).Serve(w, r, status)
+	return nil
 }
 
 // readForm reads the fields of a posted form, and refuses whatever no browser
 // makes of ours.
-func readForm(x *exchange, r *http.Request) (url.Values, error) {
-	refuse := func(status int, err error) (url.Values, error) {
-		return nil, &problem{status: status, path: r.URL.Path, err: err}
+func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	refuse := func(status int) (url.Values, error) {
+		return nil, &httpError{status: status, path: r.URL.Path}
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return refuse(http.StatusUnsupportedMediaType, nil)
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	encoding := r.Header.Get("Content-Encoding")
+	if err != nil || kind != "application/x-www-form-urlencoded" || encoding != "" && encoding != "identity" {
+		return refuse(http.StatusUnsupportedMediaType)
 	}
-	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
-		return refuse(http.StatusUnsupportedMediaType, nil)
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(x, r.Body, maxForm))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
 	switch {
 	case err == nil:
 	case errors.As(err, new(*http.MaxBytesError)):
-		return refuse(http.StatusRequestEntityTooLarge, nil)
+		return refuse(http.StatusRequestEntityTooLarge)
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return refuse(http.StatusRequestTimeout, nil)
+		return refuse(http.StatusRequestTimeout)
 	default: // half a form, whose sender is most likely gone
-		return refuse(http.StatusBadRequest, nil)
+		return refuse(http.StatusBadRequest)
 	}
 	if strings.Count(string(body), "&") >= maxFields {
-		return refuse(http.StatusRequestEntityTooLarge, nil)
+		return refuse(http.StatusRequestEntityTooLarge)
 	}
 	fields, err := url.ParseQuery(string(body))
 	if err != nil {
-		return refuse(http.StatusBadRequest, nil)
+		return refuse(http.StatusBadRequest)
 	}
 	for key, values := range fields {
 		for _, s := range append(values, key) {
-			if !utf8.ValidString(s) || strings.ContainsFunc(s, isControl) {
-				return refuse(http.StatusBadRequest, nil)
+			if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+				return refuse(http.StatusBadRequest)
 			}
 		}
 	}
@@ -156,7 +139,7 @@ func readable(s string) string {
 		s = unescaped
 	}
 	return strings.Map(func(r rune) rune {
-		if isControl(r) {
+		if unicode.IsControl(r) {
 			return utf8.RuneError
 		}
 		return r

@@ -5,13 +5,16 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 	"rolecompare/web"
+	"rolecompare/web/page"
 )
 
 // chosen returns the answers that the form on a page has chosen, and every
@@ -39,8 +42,13 @@ func chosen(t *testing.T, body string) (checked, offered url.Values) {
 	}
 }
 
+// answerFields are the fields of a form with a combination of answers.
+func answerFields(c *site.Comparison, n int) []string {
+	return strings.Split(page.Query(c, c.Engine.Answers(n), ""), "&")
+}
+
 func TestForm(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
 			form := "/compare/" + one.Slug + "/questionnaire"
 			questions := one.Questionnaire.Questions
@@ -57,28 +65,28 @@ func TestForm(t *testing.T) {
 			}
 
 			// Prefilled by the address, in whatever company.
-			first := questions[0].ID + "=" + questions[0].Options[0].ID
-			for _, query := range []string{first, first + "&utm_source=mail", "x=%zz&" + first, first + "&" + questions[1].ID + "=nonsense%ff"} {
+			fields := answerFields(one, 0)
+			first, last := fields[0], questions[len(questions)-1].ID
+			for _, query := range []string{first, first + "&utm_source=mail", "x=%zz&" + first, first + "&" + last + "=nonsense%ff"} {
 				got := s.get(t, form+"?"+query)
 				if checked, _ := chosen(t, got.body); got.StatusCode != http.StatusOK || checked.Encode() != first {
 					t.Errorf("%s?%s: %s, chosen: %s", form, query, got.Status, checked.Encode())
 				}
 			}
-			if plain, tagged := s.get(t, form), s.get(t, form+"?utm_source=mail"); plain.body != tagged.body {
+			if plain, tagged := s.get(t, form), s.get(t, form+"?utm_source=mail"); plain.body != tagged.body || tagged.Header.Get("X-Robots-Tag") != "" {
 				t.Errorf("%s is another page for a query that is none of ours", form)
 			}
 
 			// All but the last answer: the form again, with everything kept.
-			engine := c.engines[one.Slug]
-			answers := engine.Query(engine.Answers(0))
-			missing := questions[len(questions)-1].ID
-			partial := strings.Replace(answers, missing+"=", "unasked=", 1)
+			answers := strings.Join(fields, "&")
+			allBut := strings.Join(fields[:len(fields)-1], "&")
+			partial := allBut + "&unasked=x"
 			got := s.post(t, form, partial)
 			checked, _ = chosen(t, got.body)
-			if got.StatusCode != http.StatusUnprocessableEntity || len(checked) != len(questions)-1 || checked.Has(missing) {
+			if got.StatusCode != http.StatusUnprocessableEntity || len(checked) != len(questions)-1 || checked.Has(last) {
 				t.Errorf("posted %s: %s, chosen: %s", partial, got.Status, checked.Encode())
 			}
-			if !strings.Contains(got.body, `href="#`+missing) {
+			if !strings.Contains(got.body, `href="#`+last) {
 				t.Errorf("posted %s: no link to the question that is missing", partial)
 			}
 			if got.Header.Get("X-Robots-Tag") != "noindex" {
@@ -87,8 +95,8 @@ func TestForm(t *testing.T) {
 
 			// An answer given twice, differently, or that is none.
 			for _, wrong := range []string{
-				answers + "&" + missing + "=not-sure",
-				strings.Replace(answers, missing+"=", missing+"=%3Cscript%3E", 1),
+				answers + "&" + last + "=not-sure",
+				allBut + "&" + last + "=%3Cscript%3E",
 			} {
 				got := s.post(t, form, wrong)
 				if got.StatusCode != http.StatusUnprocessableEntity || strings.Contains(got.body, "<script>") {
@@ -105,10 +113,10 @@ func TestForm(t *testing.T) {
 
 // TestBadForms: whatever no browser makes of the form gets a clear answer.
 func TestBadForms(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		one := c.site.Comparisons[0]
 		form := "/compare/" + one.Slug + "/questionnaire"
-		whole := c.engines[one.Slug].Query(c.engines[one.Slug].Answers(0))
+		whole := query(one, 0)
 		var many strings.Builder
 		for i := range 1000 {
 			fmt.Fprintf(&many, "f%d=x&", i)
@@ -149,7 +157,7 @@ func TestCrossOriginPost(t *testing.T) {
 	s := serve(t, c, unlimited)
 	one := c.site.Comparisons[0]
 	form := "/compare/" + one.Slug + "/questionnaire"
-	whole := c.engines[one.Slug].Query(c.engines[one.Slug].Answers(0))
+	whole := query(one, 0)
 	for header, status := range map[string]int{
 		"Sec-Fetch-Site: cross-site":     403,
 		"Sec-Fetch-Site: same-site":      403,
@@ -175,16 +183,16 @@ func TestPostLimit(t *testing.T) {
 	t.Parallel()
 	c := fixture()
 	form := "/compare/" + c.site.Comparisons[0].Slug + "/questionnaire"
-	trusting := web.Options{PostsPerMinute: 3, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}}
+	trusting := web.Limits{PostsPerMinute: 3, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}}
 	for _, test := range []struct {
 		name    string
-		options web.Options
+		limits  web.Limits
 		headers []string // of the posts, one after the other
 		last    int      // the status of the last
 	}{
-		{"within", web.Options{PostsPerMinute: 3}, []string{"A: a", "A: a", "A: a"}, 422},
-		{"beyond", web.Options{PostsPerMinute: 3}, []string{"A: a", "A: a", "A: a", "A: a"}, 429},
-		{"nobody is trusted", web.Options{PostsPerMinute: 3}, []string{"X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2", "X-Forwarded-For: 192.0.2.3", "X-Forwarded-For: 192.0.2.4"}, 429},
+		{"within", web.Limits{PostsPerMinute: 3}, []string{"A: a", "A: a", "A: a"}, 422},
+		{"beyond", web.Limits{PostsPerMinute: 3}, []string{"A: a", "A: a", "A: a", "A: a"}, 429},
+		{"nobody is trusted", web.Limits{PostsPerMinute: 3}, []string{"X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2", "X-Forwarded-For: 192.0.2.3", "X-Forwarded-For: 192.0.2.4"}, 429},
 		{"clients of a proxy", trusting, []string{"X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.4"}, 422},
 		{"one client of a proxy", trusting, []string{"X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.1, 10.1.1.1", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.1"}, 429},
 		{"a client that claims to be others", trusting, []string{"X-Forwarded-For: 192.0.2.2, 192.0.2.1", "X-Forwarded-For: 192.0.2.3, 192.0.2.1", "X-Forwarded-For: 192.0.2.4, 192.0.2.1", "X-Forwarded-For: 192.0.2.5, 192.0.2.1"}, 429},
@@ -192,7 +200,7 @@ func TestPostLimit(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, c, test.options)
+			s := serve(t, c, web.Options{Limits: test.limits})
 			var last answer
 			for _, header := range test.headers {
 				last = s.post(t, form, "", header)
@@ -213,16 +221,18 @@ func TestPostLimit(t *testing.T) {
 // TestRecommendation: there is one address for each combination of answers, and
 // whatever else an address says leads to it, or to the form.
 func TestRecommendation(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
-			engine := c.engines[one.Slug]
 			base := "/compare/" + one.Slug + "/recommendation"
-			number := engine.Combinations() / 2
-			whole := engine.Query(engine.Answers(number))
-			answers, v, _ := strings.Cut(whole, "&v=")
-			fields := strings.Split(answers, "&")
-			_, first, _ := strings.Cut(fields[0], "=")
-			outcome := `data-outcome="` + engine.Outcome(engine.Answers(number)).ID + `"`
+			number := one.Engine.Combinations() / 2
+			whole := query(one, number)
+			fields, v := answerFields(one, number), one.Engine.Version()
+			answers := strings.Join(fields, "&")
+			name, first, _ := strings.Cut(fields[0], "=")
+			allBut := strings.Join(fields[1:], "&")
+			others := slices.Clone(one.Questionnaire.Questions[0].Options)
+			others = slices.DeleteFunc(others, func(o comparison.Option) bool { return o.ID == first })
+			outcome := `data-outcome="` + one.Engine.Outcome(one.Engine.Answers(number)).ID + `"`
 
 			for _, query := range []string{whole, answers, answers + "&v=00000000"} {
 				got := s.get(t, base+"?"+query)
@@ -242,7 +252,7 @@ func TestRecommendation(t *testing.T) {
 			}
 
 			for query, want := range map[string]string{
-				fields[1] + "&" + fields[0] + "&" + strings.Join(fields[2:], "&"): answers,
+				allBut + "&" + fields[0]:        answers,
 				"v=" + v + "&" + answers:        whole,
 				answers + "&utm_source=x":       answers,
 				answers + "&" + fields[0]:       answers,
@@ -252,7 +262,7 @@ func TestRecommendation(t *testing.T) {
 				answers + "&&v=00000000":        answers + "&v=00000000",
 				answers + "&v=odd%20one":        answers,
 				answers + "&v=" + v[:6]:         answers, // cut off on its way
-				strings.Replace(answers, "="+first, fmt.Sprintf("=%%%02x%s", first[0], first[1:]), 1): answers,
+				fmt.Sprintf("%s=%%%02x%s&%s", name, first[0], first[1:], allBut): answers,
 			} {
 				got := s.get(t, base+"?"+query)
 				if to := got.Header.Get("Location"); got.StatusCode != http.StatusPermanentRedirect || to != base+"?"+want {
@@ -263,9 +273,8 @@ func TestRecommendation(t *testing.T) {
 			}
 
 			for _, query := range []string{
-				"", "?", "?" + fields[0], "?" + strings.Replace(answers, fields[1], "gone=x", 1),
-				"?" + strings.Replace(answers, fields[1], strings.Split(fields[1], "=")[0]+"=gone", 1),
-				"?" + answers + "&" + strings.Split(fields[1], "=")[0] + "=not-sure", "?%zz", "?a=%ff%00", "?=", "?;",
+				"", "?", "?" + allBut, "?gone=x&" + allBut, "?" + name + "=gone&" + allBut,
+				"?" + answers + "&" + name + "=" + others[0].ID, "?%zz", "?a=%ff%00", "?=", "?;",
 			} {
 				got := s.get(t, base+query)
 				_, offered := chosen(t, got.body)
@@ -282,9 +291,9 @@ func TestRecommendation(t *testing.T) {
 
 // TestEveryOutcome: the page of each outcome exists, and says which it is.
 func TestEveryOutcome(t *testing.T) {
-	both(t, func(t *testing.T, c content, s site) {
+	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
-			engine := c.engines[one.Slug]
+			engine := one.Engine
 			seen := map[*comparison.Outcome]bool{}
 			for n := range engine.Combinations() {
 				a := engine.Answers(n)
@@ -293,11 +302,11 @@ func TestEveryOutcome(t *testing.T) {
 					continue
 				}
 				seen[o] = true
-				got := s.get(t, "/compare/"+one.Slug+"/recommendation?"+engine.Query(a))
+				got := s.get(t, "/compare/"+one.Slug+"/recommendation?"+query(one, n))
 				want := fmt.Sprintf(`data-outcome="%s"`, o.ID)
 				certainty := fmt.Sprintf(`data-certainty="%s"`, engine.Recommend(a).Certainty)
 				if !strings.Contains(got.body, want) || !strings.Contains(got.body, certainty) {
-					t.Errorf("%s lacks %s or %s", engine.Query(a), want, certainty)
+					t.Errorf("%s lacks %s or %s", query(one, n), want, certainty)
 				}
 			}
 			if len(seen) != len(one.Outcomes.Items) {

@@ -24,8 +24,8 @@ import (
 func listenRaw(tb testing.TB, c content) (send func(raw []byte) []byte, logged *buffer) {
 	tb.Helper()
 	logged = new(buffer)
-	server := web.HTTPServer(web.NewServer(c.edition(tb, web.EditionOptions{BaseURL: baseURL}), web.Options{
-		PostsPerMinute: -1, Logger: slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelError})),
+	server := web.HTTPServer(web.NewServer(c.snapshot, web.Options{
+		Limits: unlimited.Limits, Logger: slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelError})),
 	}), nil)
 	socket := filepath.Join(tb.TempDir(), "s")
 	listener, err := net.Listen("unix", socket)
@@ -74,8 +74,7 @@ func (b *buffer) String() string {
 func FuzzRaw(f *testing.F) {
 	c := fixture()
 	one := c.site.Comparisons[0]
-	engine := c.engines[one.Slug]
-	whole := engine.Query(engine.Answers(0))
+	whole := query(one, 0)
 	base := "/compare/" + one.Slug
 	for _, seed := range []string{
 		"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -214,7 +213,7 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true
 func TestSlowForm(t *testing.T) {
 	t.Parallel()
 	c := fixture()
-	server := web.HTTPServer(web.NewServer(c.edition(t, web.EditionOptions{}), unlimited), nil)
+	server := web.HTTPServer(web.NewServer(c.snapshot, unlimited), nil)
 	server.ReadTimeout = 50 * time.Millisecond
 	socket := filepath.Join(t.TempDir(), "s")
 	listener, err := net.Listen("unix", socket)

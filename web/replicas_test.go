@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"rolecompare/internal/markdown/markdowntest"
 	"rolecompare/web"
 )
 
@@ -15,28 +16,17 @@ import (
 // each was asked before.
 func TestReplicas(t *testing.T) {
 	t.Parallel()
-	c := fixture()
-	var replicas [2]*web.Server
-	for i := range replicas {
-		e := c.edition(t, web.EditionOptions{BaseURL: baseURL})
-		replicas[i] = web.NewServer(e, unlimited)
-		if i == 1 { // somebody has asked already, in another order
-			addresses := c.addresses()
-			slices.Reverse(addresses)
-			for _, address := range addresses {
-				ask(replicas[i], address)
-			}
-		}
-		if err := e.Prepare(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	c := preparedFixture()
+	other := load("fixture", markdowntest.Fixture()).snapshot
+	replicas := [2]*web.Server{web.NewServer(c.snapshot, unlimited), web.NewServer(other, unlimited)}
+	for _, address := range slices.Backward(c.addresses()) { // somebody has asked one of them already
+		ask(replicas[1], address)
 	}
-	addresses := c.addresses()
-	for _, card := range []string{"site", "compare/" + c.site.Comparisons[0].Slug} {
-		addresses = append(addresses, "/og/"+card+".png")
+	if err := other.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	for _, address := range addresses {
-		for _, encoding := range []string{"", "gzip", "br", "zstd", "gzip, deflate, br, zstd"} {
+	for _, address := range append(c.addresses(), "/readyz", "/nowhere") {
+		for _, encoding := range []string{"", "gzip", "br", "gzip, deflate, br, zstd"} {
 			var answers [2]*httptest.ResponseRecorder
 			for i, replica := range replicas {
 				r := httptest.NewRequest(http.MethodGet, address, nil)

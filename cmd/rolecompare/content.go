@@ -5,14 +5,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"syscall"
-	"time"
 
 	"rolecompare/content"
 	"rolecompare/internal/comparison"
-	"rolecompare/internal/markdown"
-	"rolecompare/internal/recommend"
 )
 
 // openContent opens the content folder, or what is built in where dir is empty.
@@ -33,58 +29,16 @@ func openContent(dir string) (fsys fs.FS, done func() error, err error) {
 	return root.FS(), root.Close, nil
 }
 
-// site is content that was read, with the engine of every comparison whose
-// rules hold.
-type site struct {
-	*comparison.Site
-	engines map[string]*recommend.Engine
-}
-
-// read reads the content and proves its rules. It returns all that it finds
-// wrong with it, sorted. The site is nil if nothing usable could be read.
-func read(fsys fs.FS) (*site, comparison.Faults) {
-	read, faults := markdown.Read(fsys, markdown.Options{Now: time.Now()})
-	if read == nil {
-		return nil, faults
-	}
-	s := &site{Site: read, engines: make(map[string]*recommend.Engine, len(read.Comparisons))}
-	known := map[comparison.Place]bool{}
-	for _, f := range faults {
-		known[f.At] = true
-	}
-	var mutex sync.Mutex
-	var compiled sync.WaitGroup
-	for _, c := range read.Comparisons {
-		compiled.Go(func() {
-			engine, found := recommend.Compile(c)
-			mutex.Lock()
-			defer mutex.Unlock()
-			for _, f := range found {
-				if !known[f.At] { // what cannot be read cannot be proved either: one mistake, one fault
-					faults = append(faults, f)
-				}
-			}
-			if engine != nil {
-				s.engines[c.Slug] = engine
-			}
-		})
-	}
-	compiled.Wait()
-	faults.Sort()
-	markdown.Quote(fsys, faults)
-	return s, faults
-}
-
-// below returns the faults with their files' names as they are seen from where
+// below returns the diagnostics with their files' names as they are seen from where
 // the program runs, so that an editor or a terminal can open them.
-func below(dir string, faults comparison.Faults) comparison.Faults {
+func below(dir string, found comparison.Diagnostics) comparison.Diagnostics {
 	if dir == "" {
 		dir = "content"
 	}
-	out := make(comparison.Faults, len(faults))
-	for i, f := range faults {
-		f.At.File = filepath.Join(dir, filepath.FromSlash(f.At.File))
-		out[i] = f
+	out := make(comparison.Diagnostics, len(found))
+	for i, d := range found {
+		d.At.File = filepath.Join(dir, filepath.FromSlash(d.At.File))
+		out[i] = d
 	}
 	return out
 }

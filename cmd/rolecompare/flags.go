@@ -62,7 +62,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 		Usage: "report every fault of the content: of what is built in, or of a folder",
 		Flags: []cli.Flag{
 			text("content", "", "check this `FOLDER`"),
-			boolean("update", "write anchors.txt and decisions.tsv anew: published links are added, never removed"),
+			boolean("update", "write links.txt and decisions.tsv anew: published links are added, never removed"),
 			text("format", "text", "`FORMAT` of the report: text, json, or github (annotations)"),
 		},
 		Action: func(_ context.Context, c *cli.Command) error {

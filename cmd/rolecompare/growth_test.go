@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/static"
 	"rolecompare/web"
+	"rolecompare/web/page"
 )
 
 // grown is the fixture's two comparisons and n more, each of them a copy of
@@ -39,21 +41,21 @@ func BenchmarkGrowth(b *testing.B) {
 			content := grown(n)
 			before := heap()
 			began := time.Now()
-			s, faults := read(content)
-			if err := faults.Err(); err != nil {
+			s, found := page.Load(content, time.Now())
+			if err := found.Err(); err != nil {
 				b.Fatal(err)
 			}
-			edition, err := build(s, "https://example.com", false)
+			snapshot, err := web.NewSnapshot(s, static.FS, web.SnapshotOptions{BaseURL: "https://example.com"})
 			if err != nil {
 				b.Fatal(err)
 			}
-			server := web.NewServer(edition, web.Options{})
+			server := web.NewServer(snapshot, web.Options{})
 			ready := time.Since(began)
 
 			pages := 0
 			for _, c := range s.Comparisons {
 				w := httptest.NewRecorder()
-				server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/compare/"+c.Slug, nil))
+				server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, page.RouteComparison.Path(c.Slug), nil))
 				if w.Code != http.StatusOK {
 					b.Fatal(w.Code, w.Body)
 				}
@@ -61,7 +63,7 @@ func BenchmarkGrowth(b *testing.B) {
 			}
 			held := heap() - before
 
-			r := httptest.NewRequest(http.MethodGet, "/compare/"+s.Comparisons[n/2].Slug, nil)
+			r := httptest.NewRequest(http.MethodGet, page.RouteComparison.Path(s.Comparisons[n/2].Slug), nil)
 			r.Header.Set("Accept-Encoding", "br")
 			w := httptest.NewRecorder()
 			for b.Loop() {

@@ -33,6 +33,14 @@ func listen(flag, addr string) (net.Listener, error) {
 	return nil, failed("cannot listen on %s: %v; choose another with --%s", addr, err, flag)
 }
 
+// connections returns how many connections may be held with that many bytes of
+// memory: half of it is theirs, and the dearest were measured to take 44 KiB each,
+// those that send half a form and wait.
+func connections(memory int64) int {
+	const most, least, each = 4096, 64, 48 << 10
+	return int(min(max(memory/2/each, least), most))
+}
+
 // browse returns the address to open in a browser for what is listened on.
 func browse(scheme string, addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())

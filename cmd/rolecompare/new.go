@@ -19,6 +19,8 @@ import (
 	"unicode/utf8"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
+	"rolecompare/web/page"
 )
 
 // skeleton is a complete comparison of two roles whose names alone are known,
@@ -162,11 +164,11 @@ func fill(o newOptions) (map[string][]byte, error) {
 // firstDecisions writes the table of decisions of a comparison that is not public
 // yet. It fails if the names that were chosen make it faulty.
 func firstDecisions(dir, slug string) error {
-	s, faults := read(os.DirFS(dir))
-	folder := path.Join("comparisons", slug) + "/"
-	faults = slices.DeleteFunc(faults, func(f comparison.Fault) bool { return !strings.HasPrefix(f.At.File, folder) })
-	if err := faults.Err(); err != nil {
+	s, found := page.Load(os.DirFS(dir), time.Time{})
+	folder := path.Join("comparisons", slug)
+	found = slices.DeleteFunc(found, func(d comparison.Diagnostic) bool { return !strings.HasPrefix(d.At.File, folder+"/") })
+	if err := found.Err(); err != nil {
 		return failed("with these names the new comparison has faults; choose shorter or plainer ones, and change them in the files:\n%w", err)
 	}
-	return write(filepath.Join(dir, folder, decisionsFile), s.engines[slug].Decisions())
+	return write(filepath.Join(dir, folder, site.DecisionsFile), s.Comparison(slug).Engine.Decisions())
 }

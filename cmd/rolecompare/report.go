@@ -5,22 +5,21 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"rolecompare/internal/comparison"
 )
 
-// report writes the faults and the summary in the given format.
-func report(w io.Writer, format string, faults comparison.Faults, summary string) error {
+// report writes the diagnostics and the summary in the given format.
+func report(w io.Writer, format string, found comparison.Diagnostics, summary string) error {
 	switch format {
 	case "json":
-		return reportJSON(w, faults, summary)
+		return reportJSON(w, found, summary)
 	case "github":
-		reportGitHub(w, faults)
+		reportGitHub(w, found)
 	default:
-		if len(faults) > 0 {
-			fmt.Fprintf(w, "%v\n\n", faults)
+		if len(found) > 0 {
+			fmt.Fprintf(w, "%v\n\n", found)
 		}
 	}
 	_, err := fmt.Fprintln(w, summary)
@@ -28,8 +27,8 @@ func report(w io.Writer, format string, faults comparison.Faults, summary string
 }
 
 // reportJSON writes one object, for editors and other programs. Lines and
-// columns count from 1; both are 0 where a fault concerns a file as a whole.
-func reportJSON(w io.Writer, faults comparison.Faults, summary string) error {
+// columns count from 1; both are 0 where a diagnostic concerns a file as a whole.
+func reportJSON(w io.Writer, found comparison.Diagnostics, summary string) error {
 	type item struct {
 		File     string `json:"file"`
 		Line     int    `json:"line"`
@@ -43,8 +42,8 @@ func reportJSON(w io.Writer, faults comparison.Faults, summary string) error {
 		Faults  []item `json:"faults"`
 		Summary string `json:"summary"`
 	}{[]item{}, summary}
-	for _, f := range faults {
-		all.Faults = append(all.Faults, item{f.At.File, f.At.Line, f.At.Column, severity(f), f.What, f.Do, f.Source})
+	for _, f := range found {
+		all.Faults = append(all.Faults, item{f.At.File, f.At.Line, f.At.Column, severity(f), f.Message, f.Hint, f.Source})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
@@ -52,24 +51,24 @@ func reportJSON(w io.Writer, faults comparison.Faults, summary string) error {
 	return encoder.Encode(all)
 }
 
-// reportGitHub writes an annotation a fault, which GitHub shows beside the line.
-func reportGitHub(w io.Writer, faults comparison.Faults) {
+// reportGitHub writes an annotation each, which GitHub shows beside the line.
+func reportGitHub(w io.Writer, found comparison.Diagnostics) {
 	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	for _, f := range faults {
+	for _, f := range found {
 		where := "file=" + property.Replace(filepath.ToSlash(f.At.File))
 		if f.At.Line > 0 {
 			where += fmt.Sprintf(",line=%d,col=%d", f.At.Line, f.At.Column)
 		}
-		said := f.What
-		if f.Do != "" {
-			said += "; " + f.Do
+		said := f.Message
+		if f.Hint != "" {
+			said += "; " + f.Hint
 		}
 		fmt.Fprintf(w, "::%s %s::%s\n", severity(f), where, message.Replace(said))
 	}
 }
 
-func severity(f comparison.Fault) string {
+func severity(f comparison.Diagnostic) string {
 	if f.Warning {
 		return "warning"
 	}
@@ -81,9 +80,5 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits + " " + many
+	return comparison.Number(n) + " " + many
 }

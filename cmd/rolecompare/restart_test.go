@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"rolecompare/content"
+	"rolecompare/web/page"
 )
 
 // TestRollingRestarts replaces two replicas behind a balancer, one after the
@@ -257,16 +258,19 @@ func (b *balancer) send(request []byte) (status int, err error) {
 // It returns how many were lost, and says why.
 func (b *balancer) load(t *testing.T, enough int64, meanwhile func()) (lost int64) {
 	t.Helper()
-	s, _ := read(content.FS)
+	s, found := page.Load(content.FS, time.Now())
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
 	var requests [][]byte
-	for slug, e := range s.engines {
-		path := "/compare/" + slug
-		form := e.Query(e.Answers(0))
+	for _, c := range s.WithoutDrafts().Comparisons {
+		answers := c.Engine.Answers(0)
+		form := page.Query(c, answers, "")
 		requests = append(requests,
-			fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: example.com\r\n\r\n", path),
-			fmt.Appendf(nil, "GET %s/recommendation?%s HTTP/1.1\r\nHost: example.com\r\n\r\n", path, form),
-			fmt.Appendf(nil, "POST %s/questionnaire HTTP/1.1\r\nHost: example.com\r\nX-Forwarded-For: CLIENT\r\n"+
-				"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, len(form), form))
+			fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: example.com\r\n\r\n", page.RouteComparison.Path(c.Slug)),
+			fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: example.com\r\n\r\n", page.RecommendationPath(c, answers)),
+			fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: example.com\r\nX-Forwarded-For: CLIENT\r\n"+
+				"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", page.RouteQuestionnaire.Path(c.Slug), len(form), form))
 	}
 	done := make(chan struct{})
 	var sent, bad atomic.Int64

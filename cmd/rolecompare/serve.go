@@ -14,10 +14,12 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/KimMachineGun/automemlimit/memlimit"
+
 	"rolecompare/internal/comparison"
 	"rolecompare/static"
 	"rolecompare/web"
-	"rolecompare/web/prerender"
+	"rolecompare/web/page"
 )
 
 const (
@@ -62,15 +64,15 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 			return err
 		}
 	}
-	edition, err := p.edition()
+	snapshot, err := p.snapshot()
 	if err != nil {
 		return p.refuse(err)
 	}
-	p.server = web.NewServer(edition, web.Options{
-		Logger:         p.logger,
-		LogAddress:     o.Level <= slog.LevelDebug,
-		TrustedProxies: o.TrustedProxies,
-		Version:        buildVersion(),
+	p.server = web.NewServer(snapshot, web.Options{
+		Limits:     web.Limits{TrustedProxies: o.TrustedProxies},
+		Logger:     p.logger,
+		LogAddress: o.Level <= slog.LevelDebug,
+		Build:      build(),
 	})
 
 	ctx, cancel := context.WithCancel(ctx)
@@ -88,7 +90,7 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 	}
 
 	if !o.Dev {
-		go p.prepare(ctx, edition)
+		go p.prepare(ctx, snapshot)
 	}
 	broken := make(chan error, 2)
 	public := web.HTTPServer(p.server, p.logger)
@@ -99,7 +101,7 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 		public.TLSConfig = p.certificate.config()
 		go func() { broken <- public.ServeTLS(listener, "", "") }()
 	} else {
-		go func() { broken <- public.Serve(prerender.OneWrite(listener)) }()
+		go func() { broken <- public.Serve(listener) }()
 	}
 	if adminListener != nil {
 		admin := web.HTTPServer(p.server.Admin(), p.logger)
@@ -108,7 +110,7 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 		go func() { broken <- admin.Serve(adminListener) }()
 		p.logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener.Addr())+"/metrics")
 	}
-	p.logger.Info("serving", "open", browse(scheme, listener.Addr()), "version", buildVersion(), "took", time.Since(began).Round(time.Millisecond))
+	p.logger.Info("serving", "open", browse(scheme, listener.Addr()), "version", build().Version, "took", time.Since(began).Round(time.Millisecond))
 	if o.BaseURL == "" && !o.Dev {
 		p.logger.Warn("without --base-url, pages name no canonical address and have no preview picture, and there is no sitemap")
 	}
@@ -138,30 +140,30 @@ type program struct {
 	server      *web.Server
 }
 
-// edition reads the content and renders all of it. Faulty content is an error
-// that holds every fault.
-func (p *program) edition() (*web.Edition, error) {
+// snapshot reads the content and renders it. Faulty content is an error that
+// holds all of its diagnostics.
+func (p *program) snapshot() (*web.Snapshot, error) {
 	fsys, done, err := openContent(p.Content)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	s, faults := read(fsys)
-	faults = below(p.Content, faults)
-	if err := faults.Err(); err != nil {
+	s, found := page.Load(fsys, time.Now())
+	found = below(p.Content, found)
+	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	for _, warning := range faults {
+	for _, warning := range found {
 		p.logger.Warn(warning.String())
 	}
-	return build(s, p.BaseURL, p.Dev)
+	return web.NewSnapshot(s, static.FS, web.SnapshotOptions{BaseURL: p.BaseURL, Dev: p.Dev})
 }
 
-// prepare makes and compresses the pages of an edition, which is served
-// meanwhile, and then gives back the memory that this took.
-func (p *program) prepare(ctx context.Context, edition *web.Edition) {
+// prepare compresses the pages of a snapshot, which may be served meanwhile, and
+// then gives back the memory that this took.
+func (p *program) prepare(ctx context.Context, snapshot *web.Snapshot) {
 	began := time.Now()
-	switch err := edition.Prepare(ctx); {
+	switch err := snapshot.Prepare(ctx); {
 	case err == nil:
 		debug.FreeOSMemory()
 		p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
@@ -172,29 +174,25 @@ func (p *program) prepare(ctx context.Context, edition *web.Edition) {
 
 // refuse reports why there is nothing to serve.
 func (p *program) refuse(err error) error {
-	var faults comparison.Faults
-	if !errors.As(err, &faults) {
+	found, ok := errors.AsType[comparison.Diagnostics](err)
+	if !ok {
 		return err
 	}
-	fmt.Fprintf(p.stderr, "%v\n\n", faults)
-	return failed("the content is not served, because of %s; “rolecompare check” reports the same", count(len(faults), "fault", "faults"))
+	fmt.Fprintf(p.stderr, "%v\n\n", found)
+	return failed("the content is not served, because of %s; “rolecompare check” reports the same", count(len(found), "fault", "faults"))
 }
 
 // show shows what an author has just saved, or what is wrong with it, over the
 // last good pages.
 func (p *program) show() {
 	began := time.Now()
-	edition, err := p.edition()
+	snapshot, err := p.snapshot()
 	if err != nil {
 		fmt.Fprintf(p.stderr, "%v\n", err)
-		var faults comparison.Faults
-		if !errors.As(err, &faults) {
-			faults.Add(comparison.Place{File: p.Content}, err.Error(), "")
-		}
-		p.server.Report(faults)
+		p.server.Report(err)
 		return
 	}
-	p.server.Publish(edition)
+	p.server.Publish(snapshot)
 	p.logger.Info("the change is shown", "took", time.Since(began).Round(time.Millisecond))
 }
 
@@ -211,19 +209,19 @@ func (p *program) reread(ctx context.Context) {
 	if p.Content == "" {
 		return
 	}
-	edition, err := p.edition()
-	var faults comparison.Faults
+	snapshot, err := p.snapshot()
+	found, faulty := errors.AsType[comparison.Diagnostics](err)
 	switch {
-	case errors.As(err, &faults):
-		for _, f := range faults {
-			p.logger.Error(f.String())
+	case faulty:
+		for _, d := range found {
+			p.logger.Error(d.String())
 		}
-		p.logger.Error("the content has faults; what was good before is still served", "faults", len(faults))
+		p.logger.Error("the content has faults; what was good before is still served", "faults", len(found))
 	case err != nil:
 		p.logger.Error(err.Error() + "; what was good before is still served")
 	default:
-		p.prepare(ctx, edition)
-		p.server.Publish(edition)
+		p.prepare(ctx, snapshot)
+		p.server.Publish(snapshot)
 		p.logger.Info("the content was read again")
 	}
 }
@@ -263,7 +261,14 @@ func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
 	return nil
 }
 
-// build renders every page.
-func build(s *site, baseURL string, dev bool) (*web.Edition, error) {
-	return web.Build(s.Site, s.engines, static.FS, web.EditionOptions{BaseURL: baseURL, Dev: dev})
+// saveMemory has the garbage collector come when a half has been added to what
+// is in use, not as much again: that is little, so it costs little to go through
+// more often. GOGC says otherwise. It also heeds the limit of the container or
+// the service unit; a tenth is left for what the collector does not count.
+func saveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+	// Where no limit can be found there is none to heed.
+	_, _ = memlimit.Set(memlimit.WithRatio(0.9))
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"runtime"
 	"runtime/debug"
-	"strings"
+
+	"rolecompare/web"
 )
 
 // version is stamped by the linker where the build knows better than its own
@@ -13,34 +16,36 @@ import (
 //	go build -ldflags "-X main.version=v1.2.3" ./cmd/rolecompare
 var version string
 
-// printVersion says which build this is, with which Go, for what machine.
-func printVersion(w io.Writer) error {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return failed("this build carries no information about itself")
-	}
-	setting := map[string]string{}
-	for _, s := range info.Settings {
-		setting[s.Key] = s.Value
-	}
-	words := []string{"rolecompare", buildVersion()}
-	if revision := setting["vcs.revision"]; revision != "" {
-		words = append(words, "commit", revision)
-		if setting["vcs.modified"] == "true" {
-			words = append(words, "(with changes)")
+// build says which build this is.
+func build() web.Build {
+	b := web.Build{Version: version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		b.Version = cmp.Or(b.Version, info.Main.Version)
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				b.Commit = s.Value
+			case "vcs.time":
+				b.Time = s.Value
+			case "vcs.modified":
+				b.Modified = s.Value == "true"
+			}
 		}
 	}
-	words = append(words, info.GoVersion, setting["GOOS"]+"/"+setting["GOARCH"])
-	_, err := fmt.Fprintln(w, strings.Join(words, " "))
-	return err
+	b.Version = cmp.Or(b.Version, "(devel)")
+	return b
 }
 
-func buildVersion() string {
-	if version != "" {
-		return version
+// printVersion says which build this is, with which Go, for what machine.
+func printVersion(w io.Writer) error {
+	b := build()
+	commit := ""
+	if b.Commit != "" {
+		commit = " commit " + b.Commit
 	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
+	if b.Modified {
+		commit += " (with changes)"
 	}
-	return "(devel)"
+	_, err := fmt.Fprintf(w, "rolecompare %s%s %s %s\n", b.Version, commit, b.Go, b.Platform)
+	return err
 }

@@ -5,73 +5,71 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Check returns what is wrong with the site, as far as it can be told without
-// trying the rules: ids that are used twice, names of things that are not
-// there, signs that no answer decides, texts that do not fit, links that lead
-// nowhere. now tells whether a review is overdue; if it is zero, none is.
+// trying the rules and without knowing its addresses: ids that are used twice,
+// names of things that are not there, signs that no answer decides, texts that
+// do not fit. now tells whether a review is overdue; if it is zero, none is.
 //
-// Each type checks itself. What a fault of the reading left empty is passed
-// over, so that one mistake gives one fault.
-func (s *Site) Check(now time.Time) Faults {
-	var faults Faults
-	s.checkHome(&faults)
+// Each type checks itself. What a mistake in the reading left empty is passed
+// over, so that one mistake gives one diagnostic.
+func (s *Site) Check(now time.Time) Diagnostics {
+	var out Diagnostics
+	s.checkHome(&out)
 	for _, c := range s.Comparisons {
-		c.check(s, now, &faults)
+		c.check(s, now, &out)
 	}
 	for _, v := range s.Services {
-		checkIDs(v.Body.Names, &faults)
+		checkIDs(v.Body.Names, &out)
 		if len(s.Comparisons) > 0 && !s.uses(v) {
-			faults.Add(v.At, fmt.Sprintf("nobody would find this service: no comparison and no outcome names “%s”", v.ID),
+			out.Add(v.At, fmt.Sprintf("nobody would find this service: no comparison and no outcome names “%s”", v.ID),
 				fmt.Sprintf("add %s to “services” of a comparison or an outcome, or remove the file", v.ID))
 		}
 	}
 	for _, p := range s.Pages {
-		checkIDs(p.Body.Names, &faults)
+		checkIDs(p.Body.Names, &out)
 	}
-	checkIDs(s.Intro.Names, &faults)
-	s.checkLinks(&faults)
-	return faults
+	checkIDs(s.Intro.Names, &out)
+	return out
 }
 
-func (s *Site) checkHome(faults *Faults) {
-	if s.Home == "" {
+func (s *Site) checkHome(out *Diagnostics) {
+	if s.Home.ID == "" {
 		return
 	}
 	var slugs []string
 	for _, c := range s.Comparisons {
 		slugs = append(slugs, c.Slug)
 	}
-	switch c := s.Comparison(s.Home); {
+	switch c := s.Comparison(s.Home.ID); {
 	case c == nil:
-		faults.Add(s.HomeAt, fmt.Sprintf("there is no comparison “%s” for the front page", s.Home), Suggest(s.Home, slugs))
+		out.Add(s.Home.At, fmt.Sprintf("there is no comparison “%s” for the front page", s.Home.ID), Suggest(s.Home.ID, slugs))
 	case c.Draft:
-		faults.Add(s.HomeAt, fmt.Sprintf("the front page cannot show “%s”: it is a draft", s.Home), "remove “draft” from its comparison.md, or choose another")
+		out.Add(s.Home.At, fmt.Sprintf("the front page cannot show “%s”: it is a draft", s.Home.ID), "remove “draft” from its comparison.md, or choose another")
 	}
 }
 
-func (s *Site) uses(v *Service) bool {
-	is := func(r Ref) bool { return r.ID == v.ID }
-	for _, c := range s.Comparisons {
-		if slices.ContainsFunc(c.Services, is) {
-			return true
-		}
-		for _, o := range c.Outcomes.Items {
-			if slices.ContainsFunc(o.Services, is) {
-				return true
-			}
-		}
-	}
-	return false
+func (s *Site) uses(v *Page) bool {
+	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
+		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.Items, func(o Outcome) bool { return named(o.Services, v.ID) })
+	})
 }
 
-func (c *Comparison) check(s *Site, now time.Time, faults *Faults) {
-	c.checkReview(now, faults)
-	c.checkRoles(faults)
-	c.checkNames(faults)
-	c.Signs.check(faults)
-	c.checkQuestionnaire(faults)
+// named reports whether one of the references is to that id.
+func named(refs []Ref, id string) bool {
+	return slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == id })
+}
+
+func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
+	c.checkReview(now, out)
+	c.checkRoles(out)
+	c.checkNames(out)
+	for i := range c.Questionnaire.Questions {
+		c.Questionnaire.Questions[i].check(out)
+	}
+	c.checkSigns(out)
 
 	var services, questions []string
 	for _, v := range s.Services {
@@ -80,77 +78,92 @@ func (c *Comparison) check(s *Site, now time.Time, faults *Faults) {
 	for _, q := range c.FAQ.Items {
 		questions = append(questions, q.ID)
 	}
-	checkRefs(c.Services, services, "service", faults)
-	for i := range c.Outcomes.Items {
-		o := &c.Outcomes.Items[i]
-		Fit(faults, o.At, "the outcome's name", o.Title, MaxName)
-		checkRefs(o.Services, services, "service", faults)
-		checkRefs(o.FAQ, questions, "question of the FAQ", faults)
+	checkRefs(c.Services, services, "service", out)
+	for _, o := range c.Outcomes.Items {
+		checkRefs(o.Services, services, "service", out)
+		checkRefs(o.FAQ, questions, "question of the FAQ", out)
 	}
-	c.checkPublished(faults)
 }
 
-func (c *Comparison) checkReview(now time.Time, faults *Faults) {
+// checkReview warns, and no more: a clock may be wrong, and time alone is nobody's
+// mistake.
+func (c *Comparison) checkReview(now time.Time, out *Diagnostics) {
 	switch {
 	case now.IsZero() || c.Reviewed.IsZero():
 	case c.Reviewed.After(now.Add(24 * time.Hour)): // it may be tomorrow already where the author is
-		faults.Add(c.ReviewedAt, "the review lies in the future", "write the day on which the facts were last checked")
+		out.Warn(c.Reviewed.At, "the review lies in the future", "write the day on which the facts were last checked")
 	case c.Reviewed.AddDate(1, 0, 0).Before(now):
-		faults.Warn(c.ReviewedAt, "the facts were last checked more than a year ago", "check them again and write the day here")
+		out.Warn(c.Reviewed.At, "the facts were last checked more than a year ago", "check them again and write the day here")
 	}
 }
 
-func (c *Comparison) checkRoles(faults *Faults) {
+func (c *Comparison) checkRoles(out *Diagnostics) {
 	first, second := c.Roles[0], c.Roles[1]
 	if first.ID != "" && first.ID == second.ID {
-		faults.Add(second.At, fmt.Sprintf("both roles have the id “%s”", second.ID), "give each its own")
+		out.Add(second.At, fmt.Sprintf("both roles have the id “%s”", second.ID), "give each its own")
 	}
 	if first.Name != "" && first.Name == second.Name {
-		faults.Add(second.At, fmt.Sprintf("both roles have the name “%s”", second.Name), "give each its own")
+		out.Add(second.At, fmt.Sprintf("both roles have the name “%s”", second.Name), "give each its own")
 	}
 }
 
+// How many characters headings may have, so that they fit on a tab, in a search
+// result, on a preview card.
+const (
+	maxName     = 50 // of an outcome, which stands in tables
+	maxHeading  = 90
+	maxQuestion = 110 // of the FAQ
+	maxSign     = 160
+)
+
 // checkNames checks the ids and headings of each of the comparison's pages.
-func (c *Comparison) checkNames(faults *Faults) {
+func (c *Comparison) checkNames(out *Diagnostics) {
 	names := c.Names()
-	checkIDs(names, faults)
+	checkIDs(names, out)
+	questions := map[Position]bool{}
+	for _, q := range c.FAQ.Items {
+		questions[q.At] = true
+		CheckLength(out, q.At, "the question", q.Title, maxQuestion)
+	}
 	for _, n := range names {
-		if !c.isQuestion(n) {
-			Fit(faults, n.At, "the heading", n.Title, MaxHeading)
+		if !questions[n.At] {
+			CheckLength(out, n.At, "the heading", n.Title, maxHeading)
 		}
 	}
-	for _, q := range c.FAQ.Items {
-		Fit(faults, q.At, "the question", q.Title, MaxQuestion)
+	for _, l := range c.Signs.Roles {
+		for _, s := range l.Items {
+			CheckLength(out, s.At, "the sign", s.Text.Text, maxSign)
+		}
 	}
 
 	form := append([]Name{c.Questionnaire.Name}, c.Questionnaire.Body.Names...)
 	for _, q := range c.Questionnaire.Questions {
 		form = append(form, Name{At: q.At, ID: q.ID})
 	}
-	checkIDs(form, faults)
+	checkIDs(form, out)
 
 	method := []Name{c.Outcomes.Name}
 	for _, o := range c.Outcomes.Items {
+		CheckLength(out, o.At, "the outcome's name", o.Title, maxName)
 		method = append(method, o.Name)
 	}
-	checkIDs(method, faults)
+	checkIDs(method, out)
 }
 
-func (c *Comparison) isQuestion(n Name) bool {
-	return slices.ContainsFunc(c.FAQ.Items, func(q FAQItem) bool { return q.ID == n.ID })
+// CheckLength reports a text of more than so many characters. what names it.
+func CheckLength(out *Diagnostics, at Position, what, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		out.Add(at, fmt.Sprintf("%s has %d characters, and %d fit where it is shown", what, n, most), fmt.Sprintf("shorten it by %d", n-most))
+	}
 }
 
 // checkIDs reports ids that something else on the same page has, or had.
-func checkIDs(names []Name, faults *Faults) {
-	taken := map[string]Place{}
-	check := func(at Place, id string) {
-		switch first, twice := taken[id]; {
-		case id == "":
-		case slices.Contains(Reserved, id):
-			faults.Add(at, fmt.Sprintf("the id “%s” is the site's own", id), "choose another")
-		case twice:
-			faults.Add(at, fmt.Sprintf("the id “%s” is taken on this page: see %s", id, first), "choose another")
-		default:
+func checkIDs(names []Name, out *Diagnostics) {
+	taken := map[string]Position{}
+	check := func(at Position, id string) {
+		if first, twice := taken[id]; twice {
+			out.Add(at, fmt.Sprintf("the id “%s” is taken on this page: see %s", id, first), "choose another")
+		} else if id != "" {
 			taken[id] = at
 		}
 	}
@@ -166,25 +179,16 @@ func checkIDs(names []Name, faults *Faults) {
 
 // checkRefs reports names of things that are not there, or are named twice.
 // Where a known thing lacks its id, that may be the one that is meant.
-func checkRefs(refs []Ref, known []string, what string, faults *Faults) {
+func checkRefs(refs []Ref, known []string, what string, out *Diagnostics) {
 	for i, r := range refs {
 		if slices.Contains(known, "") {
 			return
 		}
 		if !slices.Contains(known, r.ID) {
-			faults.Add(r.At, fmt.Sprintf("there is no %s “%s”", what, r.ID), Suggest(r.ID, known))
-		} else if slices.ContainsFunc(refs[:i], func(other Ref) bool { return other.ID == r.ID }) {
-			faults.Add(r.At, fmt.Sprintf("“%s” is named twice", r.ID), "remove one of them")
+			out.Add(r.At, fmt.Sprintf("there is no %s “%s”", what, r.ID), Suggest(r.ID, known))
+		} else if named(refs[:i], r.ID) {
+			out.Add(r.At, fmt.Sprintf("“%s” is named twice", r.ID), "remove one of them")
 		}
-	}
-}
-
-// mostSigns is how many signs a comparison may have.
-const mostSigns = 64
-
-func (s *Signs) check(faults *Faults) {
-	if n := len(s.Roles[0].Items) + len(s.Roles[1].Items); n > mostSigns {
-		faults.Add(s.At, fmt.Sprintf("there are %d signs, and nobody weighs more than %d", n, mostSigns), "keep those that tell the roles apart")
 	}
 }
 
@@ -194,121 +198,101 @@ const (
 	mostOptions   = 8
 )
 
-func (c *Comparison) checkQuestionnaire(faults *Faults) {
-	q := &c.Questionnaire
-	for i := range q.Questions {
-		q.Questions[i].check(faults)
-	}
-	c.checkSigns(faults)
-}
-
-func (q *Question) check(faults *Faults) {
-	if q.ID == "v" {
-		faults.Add(q.At, "the id “v” is the site's own", "choose another")
-	}
+func (q *Question) check(out *Diagnostics) {
 	n := len(q.Options)
 	if n == 0 {
 		return
 	}
 	if n < fewestOptions {
-		faults.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
+		out.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
 	}
 	if n > mostOptions {
-		faults.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
+		out.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
 	}
 	ids := map[string]bool{}
 	for i, o := range q.Options {
 		switch {
 		case o.ID == "":
 		case ids[o.ID]:
-			faults.Add(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
+			out.Add(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
 		case o.ID == NotSure && i < n-1:
-			faults.Add(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
-		case o.ID != NotSure && i == n-1 && !slices.ContainsFunc(q.Options, func(o Option) bool { return o.ID == NotSure }):
-			faults.Add(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
+			out.Add(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
+		case o.ID != NotSure && i == n-1 && !ids[NotSure]:
+			out.Add(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
 		}
 		ids[o.ID] = true
-		o.check(faults)
+		o.check(out)
 	}
 }
 
-func (o *Option) check(faults *Faults) {
+func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
 		if len(o.Meets)+len(o.Fails) > 0 {
-			faults.Add(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
+			out.Add(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
 		}
 		if o.If != "" {
-			faults.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
+			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
 		}
 		return
 	}
 	if o.If == "" && o.ID != "" {
-		faults.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
+		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
 	}
 	if first, rest, _ := strings.Cut(o.If, " "); rest != "" && strings.EqualFold(first, "if") {
-		faults.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")
+		out.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")
 	}
 	for _, f := range o.Fails {
-		if slices.ContainsFunc(o.Meets, func(m Ref) bool { return m.ID == f.ID }) {
-			faults.Add(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
+		if named(o.Meets, f.ID) {
+			out.Add(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
 		}
 	}
 }
 
 // checkSigns checks that every sign is decided by exactly one question, and can
 // be met.
-func (c *Comparison) checkSigns(faults *Faults) {
+func (c *Comparison) checkSigns(out *Diagnostics) {
+	var signs []Sign
 	var known []string
 	for _, l := range c.Signs.Roles {
+		signs = append(signs, l.Items...)
 		for _, s := range l.Items {
 			known = append(known, s.ID)
 		}
 	}
-	// Without signs or questions, that is the one fault to report.
+	// Without signs or questions, that is the one mistake to report.
 	if len(known) == 0 || len(c.Questionnaire.Questions) == 0 {
 		return
 	}
 	decidedBy := map[string]*Question{}
 	met := map[string]bool{}
-	before := len(*faults)
+	before := len(*out)
 	for i := range c.Questionnaire.Questions {
 		q := &c.Questionnaire.Questions[i]
 		for _, o := range q.Options {
-			checkRefs(o.Meets, known, "sign", faults)
-			checkRefs(o.Fails, known, "sign", faults)
+			checkRefs(o.Meets, known, "sign", out)
+			checkRefs(o.Fails, known, "sign", out)
 			for _, r := range o.Meets {
 				met[r.ID] = true
 			}
-			for _, r := range append(slices.Clone(o.Meets), o.Fails...) {
+			for _, r := range slices.Concat(o.Meets, o.Fails) {
 				if other := decidedBy[r.ID]; other == nil {
 					decidedBy[r.ID] = q
 				} else if other != q {
-					faults.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
+					out.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
 				}
 			}
 		}
 	}
-	if len(*faults) > before {
+	if len(*out) > before {
 		return // A name that is misspelt may be the one that is missing.
 	}
-	for _, l := range c.Signs.Roles {
-		for _, s := range l.Items {
-			switch {
-			case s.ID == "":
-			case decidedBy[s.ID] == nil:
-				faults.Add(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it")
-			case !met[s.ID]:
-				faults.Add(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it")
-			}
+	for _, s := range signs {
+		switch {
+		case s.ID == "":
+		case decidedBy[s.ID] == nil:
+			out.Add(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it")
+		case !met[s.ID]:
+			out.Add(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it")
 		}
 	}
-}
-
-func cutAny(s string, prefixes ...string) (string, bool) {
-	for _, p := range prefixes {
-		if rest, ok := strings.CutPrefix(s, p); ok {
-			return rest, true
-		}
-	}
-	return s, false
 }

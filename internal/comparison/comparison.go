@@ -5,30 +5,32 @@
 //
 // Values are built once, by package markdown from what the authors wrote, and
 // never change afterwards, so they may be read from any number of goroutines.
-// Everything an author wrote carries the [Place] where it stands, so that
+// Everything an author wrote carries the [Position] where it stands, so that
 // whoever finds a mistake can point at it.
 //
 // "Two" is a type here: whatever comes in pairs is an array of two, the first
 // role's at 0 and the second's at 1.
+//
+// A field with a yaml tag stands under that key in the front matter of its file;
+// "omitempty" marks one that may be left out. The tag "most" says how many
+// characters fit where a text is shown, and is:"id" that it is an id.
 package comparison
 
 import "time"
 
 // Comparison is two roles set side by side.
 type Comparison struct {
-	At         Place
-	Slug       string    // its part of the address: /compare/{Slug}
-	Title      string    // e.g. "Gardener vs. Landscaper"
-	Edition    string    // e.g. "2026"
-	Summary    string    // the difference in one sentence; also the page's description
-	Reviewed   time.Time // the day its facts were last checked, at midnight UTC
-	ReviewedAt Place     // where that is written
-	Order      int       // its place among the comparisons; ties go by slug
-	Draft      bool      // seen only in dev
-
-	Roles    [2]Role
-	Sources  []Source
-	Services []Ref // related services, in the order shown
+	At       Position
+	Slug     string   // the name of its folder, and its part of the address
+	Title    string   `yaml:"title" most:"65"`    // e.g. "Gardener vs. Landscaper"
+	Edition  string   `yaml:"edition" most:"20"`  // e.g. "2026"
+	Summary  string   `yaml:"summary" most:"160"` // the difference in one sentence; also the page's description
+	Reviewed Date     `yaml:"reviewed"`           // when its facts were last checked
+	Order    int      `yaml:"order,omitempty"`    // its place among the comparisons; ties go by slug
+	Draft    bool     `yaml:"draft,omitempty"`    // seen only in dev
+	Roles    [2]Role  `yaml:"roles"`
+	Sources  []Source `yaml:"sources,omitempty"`
+	Services []Ref    `yaml:"services,omitempty"` // related services, in the order shown
 
 	Overview         Section
 	Differences      Differences
@@ -41,63 +43,76 @@ type Comparison struct {
 	Questionnaire    Questionnaire
 	Outcomes         Outcomes
 
-	Published []Anchor // anchors.txt: every link ever published
-	Decisions Text     // decisions.tsv as it stands; empty where the file is missing
+	Decisions Text // decisions.tsv as it stands; empty where the file is missing
 }
 
 // Role is one of the two roles.
 type Role struct {
-	At         Place
-	ID         string
-	Name       string // "Gardener"
-	Indefinite string // "a Gardener"
-	Plural     string // "Gardeners"
-	Purpose    string // what it is for, in a sentence
-	When       string // when it is enough, or needed, in a sentence
+	At         Position
+	ID         string `yaml:"id" is:"id"`
+	Name       string `yaml:"name" most:"50"`       // "Gardener"
+	Indefinite string `yaml:"indefinite" most:"50"` // "a Gardener"
+	Plural     string `yaml:"plural" most:"50"`     // "Gardeners"
+	Purpose    string `yaml:"purpose" most:"160"`   // what it is for, in a sentence
+	When       string `yaml:"when" most:"160"`      // when it is enough, or needed, in a sentence
 }
 
 // Source is something the facts were taken from.
 type Source struct {
-	At        Place
-	Title     string
-	Publisher string
-	URL       string // absolute, https
+	At        Position
+	Title     string `yaml:"title" most:"120"`
+	Publisher string `yaml:"publisher" most:"50"`
+	URL       Link   `yaml:"url"`
 }
 
-// Prose is a passage that an author wrote, in the three forms in which it
-// leaves the site. HTML is safe to send as it is: it was rendered from
-// Markdown that may hold no raw HTML, and its links were resolved to addresses
-// that work from any page.
+// Prose is a passage that an author wrote, rendered: HTML is safe to send as it
+// is, but for its links, which stand as the author wrote them.
 type Prose struct {
-	At       Place
-	HTML     string // block elements, or inline ones where the passage is a line or list item
-	Markdown string // links resolved as in HTML
-	Text     string // no markup, blocks parted by a blank line
-
-	Links  []Link // every link in it, resolved, labelled by its words
-	Images []Link // every image in it, labelled by its description
-	Names  []Name // its headings that have an id
+	At    Position
+	HTML  string // block elements, or inline ones where the passage is a line or list item
+	Text  string // the words alone, blocks parted by a blank line
+	Links []Link // every link in it
+	Names []Name // its headings that have an id
 }
 
 // IsZero reports whether nothing was written.
-func (p Prose) IsZero() bool { return p.Markdown == "" }
+func (p Prose) IsZero() bool { return p.HTML == "" }
 
 // Text is a file of lines kept as it stands.
 type Text struct {
-	At   Place
+	At   Position
 	Body string
+}
+
+// Date is a day, at midnight UTC.
+type Date struct {
+	At Position
+	time.Time
+}
+
+// Line is a line that an author wrote.
+type Line struct {
+	At   Position
+	Text string
 }
 
 // Ref is an id that an author wrote to name something defined elsewhere.
 type Ref struct {
-	At Place
+	At Position
 	ID string
 }
 
+// Link is an address that an author wrote.
+type Link struct {
+	At  Position
+	URL string
+}
+
 // Name is a heading's own identity: its stable id, the ids it had before, and
-// its words. The id is the fragment of the address that leads to it.
+// its words. The id is part of the address that leads to it. It is empty where a
+// mistake left the heading without one.
 type Name struct {
-	At      Place
+	At      Position
 	ID      string
 	Aliases []Ref
 	Title   string
@@ -154,7 +169,7 @@ type SignList struct {
 
 // Sign is something about a business that speaks for a role.
 type Sign struct {
-	At      Place
+	At      Position
 	ID      string
 	Aliases []Ref
 	Text    Prose // inline, addressed to the owner: "You have an office to look after"
@@ -163,17 +178,20 @@ type Sign struct {
 // Together says how the roles work together as a business grows.
 type Together struct {
 	Section
-	Caption string  // of the figure that shows the stages
-	Stages  []Stage // from the smallest business to the largest
+	Caption string  `yaml:"caption" most:"120"` // of the figure that shows the stages
+	Stages  []Stage `yaml:"stages"`             // from the smallest business to the largest
 }
 
 // Stage is a stage of a growing business.
 type Stage struct {
-	At     Place
-	Name   string
-	Detail string
-	Roles  [2]bool // which roles are at work
+	At     Position
+	Name   string `yaml:"name" most:"50"`
+	Detail string `yaml:"detail" most:"80"`
+	Roles  AtWork `yaml:"roles"`
 }
+
+// AtWork is which of the two roles are at work.
+type AtWork [2]bool
 
 // FAQ is the questions people ask; the section's body introduces them.
 type FAQ struct {
@@ -187,9 +205,91 @@ type FAQItem struct {
 	Answer Prose
 }
 
-// Anchor is a line of anchors.txt: a fragment ("#id") or a path below the
-// comparison's own ("faq/id") that was once published.
-type Anchor struct {
-	At   Place
-	Link string
+// Names returns everything on the comparison's page that has an id, in the
+// order of the page: sections and the headings in them, differences, duties,
+// signs, and the questions of the FAQ.
+func (c *Comparison) Names() []Name {
+	var out []Name
+	section := func(s *Section) {
+		out = append(out, s.Name)
+		out = append(out, s.Body.Names...)
+	}
+	section(&c.Overview)
+	section(&c.Differences.Section)
+	for _, d := range c.Differences.Items {
+		out = append(out, d.Name)
+	}
+	section(&c.Responsibilities.Section)
+	for _, d := range c.Responsibilities.Roles {
+		out = append(out, d.Name)
+	}
+	section(&c.Signs.Section)
+	for _, l := range c.Signs.Roles {
+		out = append(out, l.Name)
+		for _, s := range l.Items {
+			out = append(out, Name{At: s.At, ID: s.ID, Aliases: s.Aliases})
+		}
+	}
+	section(&c.Together.Section)
+	section(&c.Provider)
+	section(&c.FAQ.Section)
+	for _, q := range c.FAQ.Items {
+		out = append(out, q.Name)
+	}
+	section(&c.Closing)
+	return out
+}
+
+// Sign returns the sign with that id and the index of the role it speaks for,
+// or nil.
+func (c *Comparison) Sign(id string) (*Sign, int) {
+	for role := range c.Signs.Roles {
+		for i := range c.Signs.Roles[role].Items {
+			if s := &c.Signs.Roles[role].Items[i]; s.ID == id {
+				return s, role
+			}
+		}
+	}
+	return nil, 0
+}
+
+// Outcome returns the outcome with that id, or nil.
+func (c *Comparison) Outcome(id string) *Outcome {
+	for i := range c.Outcomes.Items {
+		if o := &c.Outcomes.Items[i]; o.ID == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// Links returns every link in the comparison's texts.
+func (c *Comparison) Links() []Link {
+	var out []Link
+	add := func(passages ...Prose) {
+		for _, p := range passages {
+			out = append(out, p.Links...)
+		}
+	}
+	add(c.Overview.Body, c.Differences.Body, c.Responsibilities.Body, c.Signs.Body, c.Together.Body,
+		c.Provider.Body, c.FAQ.Body, c.Closing.Body, c.Questionnaire.Body, c.Outcomes.Body)
+	for _, d := range c.Differences.Items {
+		add(d.Sides[:]...)
+	}
+	for role := range c.Roles {
+		d, l := c.Responsibilities.Roles[role], c.Signs.Roles[role]
+		add(d.Intro, d.Question, d.Outro, l.Intro, l.Outro)
+		add(d.Items...)
+		for _, s := range l.Items {
+			add(s.Text)
+		}
+	}
+	for _, q := range c.FAQ.Items {
+		add(q.Answer)
+	}
+	for _, o := range c.Outcomes.Items {
+		add(o.Advice, o.Reason)
+		add(o.Steps...)
+	}
+	return out
 }

@@ -58,41 +58,33 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-func TestCheckAddress(t *testing.T) {
+func TestNumber(t *testing.T) {
 	t.Parallel()
-	for address, ok := range map[string]bool{
-		"#place": true, "/": true, "/services/a#b": true, "https://example.com": true, "https://example.com:8443/a?b=c#d": true,
-		"mailto:a@example.com": true, "mailto:a@example.com?subject=Hello": true,
-		"": false, "place": false, "place.md": false, "../a": false, "//example.com": false, "http://example.com": false,
-		"https://": false, "https:example.com": false, "https://example": false, "https://a@example.com": false, "https://.com": false,
-		"https://example..com": false, "https://exa mple.com": false, "mailto:": false, "mailto:a": false, "javascript:alert(1)": false,
-		"JavaScript:alert(1)": false, "data:text/html,x": false, "ftp://example.com": false, "https://[::1": false, "\x00": false,
-	} {
-		what, do := CheckAddress(address)
-		if (what == "") != ok || (do == "") != ok {
-			t.Errorf("CheckAddress(%q) = %q, %q", address, what, do)
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 11520: "11,520", 1234567: "1,234,567"} {
+		if got := Number(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
 		}
 	}
 }
 
-func TestFaults(t *testing.T) {
+func TestDiagnostics(t *testing.T) {
 	t.Parallel()
-	var fs Faults
-	fs.Add(Place{"b.md", 2, 3}, "wrong", "mend it")
-	fs.Warn(Place{"a.md", 1, 2}, "doubtful", "")
-	if fs.Err() == nil {
-		t.Error("a fault is no error")
+	var found Diagnostics
+	found.Add(Position{"b.md", 2, 3}, "wrong", "mend it")
+	found.Warn(Position{"a.md", 1, 2}, "doubtful", "")
+	if found.Err() == nil {
+		t.Error("a mistake is no error")
 	}
-	fs.Add(Place{File: "b.md"}, "missing", "write it")
-	fs.Add(Place{"b.md", 2, 3}, "wrong", "mend it")
-	fs.Sort()
-	for i := range fs {
-		fs[i].Source = "\täß"
+	found.Add(Position{File: "b.md"}, "missing", "write it")
+	found.Add(Position{"b.md", 2, 3}, "wrong", "mend it")
+	found.Sort()
+	for i := range found {
+		found[i].Source = "\täß"
 	}
-	if got, want := fs.Error(), "a.md:1:2: warning: doubtful\n     äß\n     ^\nb.md: missing; write it\nb.md:2:3: wrong; mend it\n     äß\n      ^"; got != want {
+	if got, want := found.Error(), "a.md:1:2: warning: doubtful\n     äß\n     ^\nb.md: missing; write it\nb.md:2:3: wrong; mend it\n     äß\n      ^"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if err := fs[:1].Err(); err != nil {
+	if err := found[:1].Err(); err != nil {
 		t.Errorf("a warning is an error: %v", err)
 	}
 }

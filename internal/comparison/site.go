@@ -1,55 +1,47 @@
 package comparison
 
-// Site is everything the authors wrote.
+// Site is everything the authors wrote, but for the words of the interface.
 type Site struct {
-	At           Place
-	Language     string // of every word, as browsers name it: "en"
-	Name         string // of the site
-	Summary      string // what the site is for, in a sentence
-	Organization Organization
-	Contact      Link
-	Home         string // the slug of the comparison that "/" shows; empty: the index
-	HomeAt       Place  // where that is written
-	Intro        Prose  // opens the index page
-	Words        Words
+	At           Position
+	Name         string       `yaml:"name" most:"50"`
+	Summary      string       `yaml:"summary" most:"160"` // what the site is for, in a sentence
+	Organization Organization `yaml:"organization"`
+	Contact      Contact      `yaml:"contact"`
+	Home         Ref          `yaml:"home,omitempty"`             // the comparison that the front page shows; none: the index
+	Language     string       `yaml:"language,omitempty" is:"id"` // of every word, as browsers name it: "en"
+	Intro        Prose        // opens the index page
 
 	Comparisons []*Comparison // in the order shown, drafts included
-	Services    []*Service    // in the order shown
+	Services    []*Page       // in the order shown
 	Pages       []*Page       // in the order shown
+
+	// Published is links.txt: the address of every page, and of every place on
+	// one, that was ever made public.
+	Published []Link
 }
 
 // Organization is the provider that the site speaks for.
 type Organization struct {
-	At      Place
-	Name    string
-	URL     string // absolute, https
-	Summary string
+	At      Position
+	Name    string `yaml:"name" most:"50"`
+	URL     Link   `yaml:"url"`
+	Summary string `yaml:"summary" most:"160"`
 }
 
-// Link is a link with its words.
-type Link struct {
-	At    Place
-	Label string
-	URL   string
+// Contact is where visitors can turn to.
+type Contact struct {
+	Label string `yaml:"label" most:"80"`
+	URL   Link   `yaml:"url"`
 }
 
-// Service is a related service, with a page of its own: /services/{ID}.
-type Service struct {
-	At      Place
-	ID      string
-	Title   string
-	Summary string
-	Order   int
-	Body    Prose
-}
-
-// Page is a plain page: /pages/{ID}.
+// Page is a text that belongs to no comparison: a related service, or a plain
+// page.
 type Page struct {
-	At      Place
+	At      Position
 	ID      string
-	Title   string
-	Summary string
-	Order   int
+	Title   string `yaml:"title" most:"65"`
+	Summary string `yaml:"summary" most:"160"`
+	Order   int    `yaml:"order,omitempty"`
 	Body    Prose
 }
 
@@ -64,51 +56,10 @@ func (s *Site) Comparison(slug string) *Comparison {
 }
 
 // Service returns the service with that id, or nil.
-func (s *Site) Service(id string) *Service {
+func (s *Site) Service(id string) *Page {
 	for _, v := range s.Services {
 		if v.ID == id {
 			return v
-		}
-	}
-	return nil
-}
-
-// Siblings returns the other published comparisons that share a role with c,
-// by role id, in the order shown.
-func (s *Site) Siblings(c *Comparison) []*Comparison {
-	var out []*Comparison
-	for _, other := range s.Comparisons {
-		if other == c || other.Draft {
-			continue
-		}
-		for _, r := range other.Roles {
-			if r.ID == c.Roles[0].ID || r.ID == c.Roles[1].ID {
-				out = append(out, other)
-				break
-			}
-		}
-	}
-	return out
-}
-
-// Sign returns the sign with that id and the index of the role it speaks for,
-// or nil.
-func (c *Comparison) Sign(id string) (*Sign, int) {
-	for role := range c.Signs.Roles {
-		for i := range c.Signs.Roles[role].Items {
-			if s := &c.Signs.Roles[role].Items[i]; s.ID == id {
-				return s, role
-			}
-		}
-	}
-	return nil, 0
-}
-
-// Outcome returns the outcome with that id, or nil.
-func (c *Comparison) Outcome(id string) *Outcome {
-	for i := range c.Outcomes.Items {
-		if o := &c.Outcomes.Items[i]; o.ID == id {
-			return o
 		}
 	}
 	return nil

@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"fmt"
+	"math"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,448 +12,294 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// The files of a comparison's folder: those it must have, and those it may.
-var (
-	comparisonFiles = []string{
-		"comparison.md", "differences.md", "responsibilities.md", "signs.md", "together.md",
-		"provider.md", "faq.md", "closing.md", "questionnaire.md", "outcomes.md",
-	}
-	keptFiles = []string{"anchors.txt", "decisions.tsv"}
-)
-
-// Headings in a comparison's texts stand one level lower on its page, whose
-// first heading is the comparison's title.
-const inSection = 1
+// The files that a comparison's folder must have, in the order in which they are
+// read. The roles come first, for the other files name them.
+var comparisonFiles = []struct {
+	name string
+	read func(*file, *comparison.Comparison)
+}{
+	{"comparison.md", func(f *file, c *comparison.Comparison) { c.Overview = f.section(c) }},
+	{"differences.md", (*file).differences},
+	{"responsibilities.md", (*file).responsibilities},
+	{"signs.md", (*file).signs},
+	{"together.md", func(f *file, c *comparison.Comparison) { c.Together.Section = f.section(&c.Together) }},
+	{"provider.md", func(f *file, c *comparison.Comparison) { c.Provider = f.section(nil) }},
+	{"faq.md", (*file).faq},
+	{"closing.md", func(f *file, c *comparison.Comparison) { c.Closing = f.section(nil) }},
+	{"questionnaire.md", func(f *file, c *comparison.Comparison) { c.Questionnaire.Section = f.section(&c.Questionnaire) }},
+	{"outcomes.md", (*file).outcomes},
+}
 
 func (r *reader) comparison(slug string) *comparison.Comparison {
 	folder := path.Join("comparisons", slug)
-	c := &comparison.Comparison{Slug: slug, At: comparison.Place{File: path.Join(folder, "comparison.md")}}
-	there := map[string]bool{}
-	for _, e := range r.folder(folder) {
-		if r.expected(folder, e, append(comparisonFiles, keptFiles...), nil) {
-			there[e.Name()] = true
-		}
+	c := &comparison.Comparison{Slug: slug, Order: math.MaxInt32}
+	c.At = comparison.Position{File: path.Join(folder, "comparison.md"), Line: 1, Column: 1}
+	c.Decisions.At.File = path.Join(folder, "decisions.tsv")
+
+	names := []string{"decisions.tsv"}
+	for _, part := range comparisonFiles {
+		names = append(names, part.name)
 	}
-	// The roles come first, for other files name them.
-	for _, name := range comparisonFiles {
-		f := r.file(path.Join(folder, name))
-		if f == nil {
-			continue
-		}
-		switch name {
-		case "comparison.md":
-			f.comparison(c)
-		case "differences.md":
-			f.differences(c)
-		case "responsibilities.md":
-			f.responsibilities(c)
-		case "signs.md":
-			f.signs(c)
-		case "together.md":
-			f.together(c)
-		case "provider.md":
-			c.Provider = f.section(slug)
-		case "faq.md":
-			f.faq(c)
-		case "closing.md":
-			c.Closing = f.section(slug)
-		case "questionnaire.md":
-			f.questionnaire(c)
-		case "outcomes.md":
-			f.outcomes(c)
-		}
+	there := r.folder(folder, only(names, nil))
+	for _, part := range comparisonFiles {
+		r.read(path.Join(folder, part.name), func(f *file) {
+			f.roles = c.Roles
+			part.read(f, c)
+		})
 	}
-	if there["anchors.txt"] {
-		if f := r.file(path.Join(folder, "anchors.txt")); f != nil {
-			f.anchors(c)
-		}
-	}
-	c.Decisions.At = comparison.Place{File: path.Join(folder, "decisions.tsv")}
-	if there["decisions.tsv"] {
-		if f := r.file(c.Decisions.At.File); f != nil {
-			c.Decisions.Body = string(f.src)
-		}
+	if slices.Contains(there, "decisions.tsv") {
+		r.read(c.Decisions.At.File, func(f *file) { c.Decisions.Body = string(f.src) })
 	}
 	return c
 }
 
-// noFront reports front matter where the format has none.
-func (f *file) noFront() {
-	if f.front != nil {
-		f.fault(0, "this file has no front matter", "remove the block between the two lines of ---")
+func (f *file) differences(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	d.must(len(parts) > 0, d.end(), "there is no difference", "add one: a ## heading with an id, and a ### heading for each role")
+	c.Differences.Section = section
+	for _, p := range parts {
+		c.Differences.Items = append(c.Differences.Items, d.difference(p))
 	}
 }
 
-type comparisonFront struct {
-	Title    text `yaml:"title"`
-	Edition  text `yaml:"edition"`
-	Summary  text `yaml:"summary"`
-	Reviewed day  `yaml:"reviewed"`
-	Order    *int `yaml:"order,omitempty"`
-	Draft    bool `yaml:"draft,omitempty"`
-	Roles    []struct {
-		At         comparison.Place
-		ID         ident `yaml:"id"`
-		Name       text  `yaml:"name"`
-		Indefinite text  `yaml:"indefinite"`
-		Plural     text  `yaml:"plural"`
-		Purpose    text  `yaml:"purpose"`
-		When       text  `yaml:"when"`
-	} `yaml:"roles"`
-	Sources []struct {
-		At        comparison.Place
-		Title     text    `yaml:"title"`
-		Publisher text    `yaml:"publisher"`
-		URL       address `yaml:"url"`
-	} `yaml:"sources,omitempty"`
-	Services []ident `yaml:"services,omitempty"`
+func (d *document) difference(p part) comparison.Difference {
+	out := comparison.Difference{Name: p.Name}
+	intro, sides := d.split(p.blocks, 3, false)
+	if len(intro) > 0 {
+		d.found.Add(d.at(intro[0]), "this belongs to neither role", "move it below one of the two ### headings")
+	}
+	named := d.roles[0].Name != "" && d.roles[1].Name != "" && d.roles[0].Name != d.roles[1].Name
+	for i, role := range d.roles {
+		if i >= len(sides) {
+			d.must(!named, p.At, fmt.Sprintf("the side of “%s” is missing from this difference", role.Name),
+				fmt.Sprintf("add it under a heading of its own: ### %s", role.Name))
+			continue
+		}
+		side := sides[i]
+		d.must(!named || strings.EqualFold(side.Title, role.Name), side.At, fmt.Sprintf("this is the place of “%s”", role.Name),
+			fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
+		d.must(len(side.blocks) > 0, side.At, "there is no text under this heading", "write what holds for this role")
+		out.Sides[i] = d.prose(side.blocks, noHeadings)
+	}
+	if len(sides) > 2 {
+		d.found.Add(sides[2].At, "a difference has two sides, one a role", "remove this one")
+	}
+	return out
 }
 
-func (f *file) comparison(c *comparison.Comparison) {
-	var front comparisonFront
-	f.decodeFront(&front)
-	c.At = f.place(0)
-	c.Title = f.fit(front.Title, "title", comparison.MaxTitle)
-	c.Edition = f.fit(front.Edition, "edition", comparison.MaxEdition)
-	c.Summary = f.fit(front.Summary, "summary", comparison.MaxSummary)
-	c.Reviewed, c.ReviewedAt = front.Reviewed.Value, front.Reviewed.At
-	c.Order, c.Draft = orderOf(front.Order), front.Draft
-	c.Services = refs(front.Services)
-	switch n := len(front.Roles); n {
-	case 0, 2: // None is a fault already.
-	case 1:
-		f.faults.Add(front.Roles[0].At, "a comparison has two roles, and this is the only one", "add the other below it")
-	default:
-		f.faults.Add(front.Roles[2].At, fmt.Sprintf("a comparison has two roles, and this one has %d", n), "keep two, and make another comparison for the rest")
+func (f *file) responsibilities(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	c.Responsibilities.Section = section
+	for i, p := range d.perRole(parts) {
+		c.Responsibilities.Roles[i] = d.duties(p)
 	}
-	for i, r := range front.Roles[:min(len(front.Roles), 2)] {
-		c.Roles[i] = comparison.Role{
-			At: r.At, ID: r.ID.Value,
-			Name:       f.fit(r.Name, "name", comparison.MaxName),
-			Indefinite: f.fit(r.Indefinite, "indefinite", comparison.MaxName),
-			Plural:     f.fit(r.Plural, "plural", comparison.MaxName),
-			Purpose:    f.fit(r.Purpose, "purpose", comparison.MaxSummary),
-			When:       f.fit(r.When, "when", comparison.MaxSummary),
+}
+
+func (d *document) duties(p part) comparison.Duties {
+	intro, items, rest := d.listed(p, "responsibilities")
+	out := comparison.Duties{Name: p.Name, Intro: d.prose(intro, noHeadings)}
+	for _, item := range items {
+		out.Items = append(out.Items, d.line(item))
+	}
+	asked := false
+	var outro []ast.Node
+	for _, n := range rest {
+		if n.Kind() != ast.KindBlockquote {
+			outro = append(outro, n)
+			continue
+		}
+		inside := children(n)
+		single := len(inside) == 1 && isParagraph(inside[0])
+		d.must(single, d.at(n), "the question the role answers is a single paragraph", "write it on one line: > What …?")
+		d.must(!asked, d.at(n), "the role answers a question already", "remove one of the two quotations")
+		if single && !asked {
+			out.Question = d.line(inside[0])
+		}
+		asked = true
+	}
+	d.must(asked, p.At, "the question this role answers is missing", "write it below the list, as a quotation: > What …?")
+	out.Outro = d.prose(outro, noHeadings)
+	return out
+}
+
+func (f *file) signs(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	c.Signs.Section = section
+	for i, p := range d.perRole(parts) {
+		intro, items, outro := d.listed(p, "signs")
+		list := comparison.SignList{Name: p.Name, Intro: d.prose(intro, noHeadings), Outro: d.prose(outro, noHeadings)}
+		for _, item := range items {
+			name, braces := d.id(item)
+			d.must(braces >= 0, name.At, "the sign has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(d.text(item))))
+			list.Items = append(list.Items, comparison.Sign{At: name.At, ID: name.ID, Aliases: name.Aliases, Text: d.line(item)})
+		}
+		c.Signs.Roles[i] = list
+	}
+}
+
+func (f *file) faq(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	d.must(len(parts) > 0, d.end(), "there is no question", "add one: ## The question? {#id}, and below it the answer")
+	c.FAQ.Section = section
+	for _, p := range parts {
+		d.must(len(p.blocks) > 0, p.At, "the question has no answer", "write it below the heading")
+		c.FAQ.Items = append(c.FAQ.Items, comparison.FAQItem{Name: p.Name, Answer: d.prose(p.blocks, noHeadings)})
+	}
+}
+
+func (f *file) outcomes(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	d.must(len(parts) > 0, d.end(), "there is no outcome", "add one: a ## heading with an id, a yaml block, a rule block, the advice and the next steps")
+	c.Outcomes.Section = section
+	for _, p := range parts {
+		c.Outcomes.Items = append(c.Outcomes.Items, d.outcome(p))
+	}
+}
+
+func (d *document) outcome(p part) comparison.Outcome {
+	o := comparison.Outcome{Name: p.Name}
+	blocks, below := d.split(p.blocks, 3, false)
+	code := map[string]*ast.FencedCodeBlock{} // by language
+	var advice []ast.Node
+	for _, n := range blocks {
+		language := ""
+		b, ok := n.(*ast.FencedCodeBlock)
+		if ok {
+			language = string(b.Language(d.src))
+		}
+		switch {
+		case language != "yaml" && language != "rule":
+			advice = append(advice, n)
+		case code[language] != nil:
+			d.found.Add(d.at(b), fmt.Sprintf("the outcome has a %s block already", language), "remove one of the two")
+		default:
+			code[language] = b
 		}
 	}
-	for _, s := range front.Sources {
-		c.Sources = append(c.Sources, comparison.Source{
-			At: s.At, Title: f.fit(s.Title, "title", comparison.MaxLine), Publisher: f.fit(s.Publisher, "publisher", comparison.MaxName), URL: f.https(s.URL),
-		})
+	if b := code["yaml"]; b != nil {
+		fence := d.at(b)
+		(&decoder{d.file, fence.Line, fence.Column - 1}).decode(b.Lines().Value(d.src), &o)
+	} else {
+		d.found.Add(p.At, "the outcome has no yaml block", "add one below the heading: a line ```yaml, the keys headline, why and recommends, and a line ```")
 	}
-	c.Overview = f.titledSection(c.Slug)
+	if b := code["rule"]; b != nil {
+		if l := b.Lines(); l.Len() > 0 {
+			o.Rule = d.lines(l.At(0).Start, l.At(l.Len()-1).Stop)
+		}
+		d.must(len(o.Rule) > 0, d.at(b), "the rule is empty", "write one; the last outcome's is the word “otherwise”")
+	} else {
+		d.found.Add(p.At, "the outcome has no rule block", "add one below the yaml block: a line ```rule, the rule, and a line ```")
+	}
+	d.must(len(advice) > 0, p.At, "the outcome has no advice", "write a paragraph or more below the rule")
+	d.must(len(below) > 0, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
+	o.Advice = d.prose(advice, noHeadings)
+	for i, p := range below {
+		switch i {
+		case 0:
+			o.StepsTitle, o.Steps = p.Title, d.steps(p)
+		case 1:
+			d.must(len(p.blocks) > 0, p.At, "there is no text under this heading", "write why the rule is as it is, or remove the heading")
+			o.ReasonTitle, o.Reason = p.Title, d.prose(p.blocks, noHeadings)
+		case 2:
+			d.found.Add(p.At, "an outcome has two ### headings at most: the next steps, and why the rule is as it is", "remove this one")
+		}
+	}
+	return o
 }
 
-func refs(ids []ident) []comparison.Ref {
-	if len(ids) == 0 {
-		return nil
-	}
-	out := make([]comparison.Ref, 0, len(ids))
-	for _, id := range ids {
-		if id.Value != "" { // else it is a fault already
-			out = append(out, comparison.Ref{At: id.At, ID: id.Value})
+func (d *document) steps(p part) []comparison.Prose {
+	var out []comparison.Prose
+	d.must(len(p.blocks) > 0, p.At, "the list of steps is missing", "write one step a line below this heading: 1. Do this.")
+	for _, n := range p.blocks {
+		if n.Kind() != ast.KindList || len(out) > 0 {
+			d.found.Add(d.at(n), "only one list of steps stands here", "make it an item of the list, or move it to the advice")
+			continue
+		}
+		for _, item := range d.items(n) {
+			out = append(out, d.line(item))
 		}
 	}
 	return out
 }
 
-// section reads a file that is a heading and a text.
-func (f *file) section(slug string) comparison.Section {
-	f.noFront()
-	return f.titledSection(slug)
+// plain reads a text whose title is in the front matter. hint says what to do if
+// there is none.
+func (f *file) plain(hint string) comparison.Prose {
+	d := f.parse()
+	d.levels(d.blocks)
+	d.must(len(d.blocks) > 0, d.end(), "the text is missing", hint)
+	return d.prose(d.blocks, asWritten)
 }
 
-func (f *file) titledSection(slug string) comparison.Section {
-	d := f.parse(slug)
+// section reads front matter, as frontMatter does, and a text that is a heading
+// and a body.
+func (f *file) section(front any) comparison.Section {
+	f.frontMatter(front)
+	d := f.parse()
 	name, rest := d.titled()
-	s := comparison.Section{Name: name, Body: d.prose(rest, inSection)}
-	if len(d.blocks) > 0 && len(rest) == 0 {
-		d.faults.Add(d.end(), "the text is missing", "write it below the heading")
-	}
-	return s
+	d.must(len(rest) > 0 || len(d.blocks) == 0, d.end(), "the text is missing", "write it below the heading")
+	return comparison.Section{Name: name, Body: d.prose(rest, inSection)}
 }
 
 // sections reads a file whose text is a heading, an introduction and a ## part
 // each for something.
-func (f *file) sections(slug string) (*document, comparison.Section, []part) {
-	d := f.parse(slug)
+func (f *file) sections() (*document, comparison.Section, []part) {
+	f.frontMatter(nil)
+	d := f.parse()
 	name, rest := d.titled()
 	intro, parts := d.split(rest, 2, true)
 	return d, comparison.Section{Name: name, Body: d.prose(intro, noHeadings)}, parts
 }
 
-func (f *file) differences(c *comparison.Comparison) {
-	f.noFront()
-	d, section, parts := f.sections(c.Slug)
-	c.Differences.Section = section
-	for _, p := range parts {
-		difference := comparison.Difference{Name: p.name}
-		intro, sides := d.split(p.blocks, 3, false)
-		if len(intro) > 0 {
-			d.faultAt(intro[0], "this belongs to neither role", "move it below one of the two ### headings")
-		}
-		for i, role := range c.Roles {
-			if i >= len(sides) {
-				if role.Name != "" {
-					d.faultAt(p.heading, fmt.Sprintf("the side of “%s” is missing from this difference", role.Name),
-						fmt.Sprintf("add it under a heading of its own: ### %s", role.Name))
-				}
-				continue
-			}
-			side := sides[i]
-			if c.Roles[0].Name != c.Roles[1].Name && !strings.EqualFold(side.name.Title, role.Name) {
-				d.faultAt(side.heading, fmt.Sprintf("this is the place of “%s”", role.Name),
-					fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
-			}
-			if difference.Sides[i] = d.prose(side.blocks, noHeadings); len(side.blocks) == 0 {
-				d.faultAt(side.heading, "there is no text under this heading", "write what holds for this role")
-			}
-		}
-		if len(sides) > 2 {
-			d.faultAt(sides[2].heading, "a difference has two sides, one a role", "remove this one")
-		}
-		c.Differences.Items = append(c.Differences.Items, difference)
-	}
-	if len(parts) == 0 {
-		d.faults.Add(d.end(), "there is no difference", "add one: a ## heading with an id, and a ### heading for each role")
-	}
-}
-
 // perRole returns the parts of a file that has one for each role.
-func (d *document) perRole(parts []part, c *comparison.Comparison) []part {
+func (d *document) perRole(parts []part) []part {
 	if len(parts) < 2 {
-		missing := c.Roles[len(parts)].Name
-		d.faults.Add(d.end(), fmt.Sprintf("the part about “%s” is missing", missing), "add a ## heading with an id, one a role, in the order of the roles")
+		d.found.Add(d.end(), fmt.Sprintf("the part about “%s” is missing", d.roles[len(parts)].Name), "add a ## heading with an id, one a role, in the order of the roles")
+	} else if len(parts) > 2 {
+		d.found.Add(parts[2].At, "there are two roles, and this is a third part", "remove it")
 	}
-	if len(parts) > 2 {
-		d.faultAt(parts[2].heading, "there are two roles, and this is a third part", "remove it")
-		parts = parts[:2]
-	}
-	return parts
+	return parts[:min(2, len(parts))]
 }
 
-// listed parts blocks into what stands before their one list, the list's items
-// and what stands after it.
+// listed parts what is below a heading into what stands before its one list, the
+// list's items and what stands after it. what says of what it is a list.
 func (d *document) listed(p part, what string) (intro, items, outro []ast.Node) {
 	lists := 0
 	for _, n := range p.blocks {
-		l, ok := n.(*ast.List)
-		switch {
-		case ok:
-			if lists++; lists > 1 {
-				d.faultAt(l, "there is a second list under this heading", "make one list of them: leave no other text between the items")
-			}
-			items = append(items, d.items(l)...)
-		case lists == 0:
+		if n.Kind() == ast.KindList {
+			lists++
+			d.must(lists == 1, d.at(n), "there is a second list under this heading", "make one list of them: leave no other text between the items")
+			items = append(items, d.items(n)...)
+		} else if lists == 0 {
 			intro = append(intro, n)
-		default:
+		} else {
 			outro = append(outro, n)
 		}
 	}
-	if len(intro) == 0 {
-		d.faultAt(p.heading, "the introduction is missing", "begin with a sentence or two above the list")
-	}
-	if lists == 0 {
-		d.faultAt(p.heading, fmt.Sprintf("the list of %s is missing", what), "write one item a line: hyphen, space, item")
-	}
+	d.must(len(intro) > 0, p.At, "the introduction is missing", "begin with a sentence or two above the list")
+	d.must(lists > 0, p.At, fmt.Sprintf("the list of %s is missing", what), "write one item a line: hyphen, space, item")
 	return intro, items, outro
 }
 
 // items are the items of a list, each of which is one paragraph.
-func (d *document) items(l *ast.List) []ast.Node {
+func (d *document) items(list ast.Node) []ast.Node {
 	var out []ast.Node
-	for _, item := range children(l) {
-		words := children(item)
-		if len(words) > 0 && (words[0].Kind() == ast.KindTextBlock || words[0].Kind() == ast.KindParagraph) {
-			out = append(out, words[0])
-			words = words[1:]
-		} else {
-			d.faultAt(item, "this item has no words", "write some, or remove it")
+	for _, item := range children(list) {
+		blocks := children(item)
+		if len(blocks) == 0 || !isParagraph(blocks[0]) {
+			d.found.Add(d.at(item), "this item has no words", "write some, or remove it")
+			continue
 		}
-		for _, n := range words {
-			if !d.isComment(n) {
-				d.faultAt(n, "an item of this list is a single paragraph", "move this to an item of its own, or out of the list")
-				break
-			}
+		out = append(out, blocks[0])
+		if len(blocks) > 1 {
+			d.found.Add(d.at(blocks[1]), "an item of this list is a single paragraph", "move this to an item of its own, or out of the list")
 		}
 	}
 	return out
 }
 
-// only returns the words of the one paragraph in n, or nil.
-func only(n ast.Node) ast.Node {
-	if p := n.FirstChild(); p != nil && p.Kind() == ast.KindParagraph && p.NextSibling() == nil {
-		return p
-	}
-	return nil
-}
-
-// untailed reads words that have no id.
-func (d *document) untailed(n ast.Node) comparison.Prose {
-	if t := d.tail(n); t.found {
-		d.faults.Add(t.at, "an id has no meaning here", "only headings and signs have one; remove it")
-	}
-	return d.line(n)
-}
-
-func (f *file) responsibilities(c *comparison.Comparison) {
-	f.noFront()
-	d, section, parts := f.sections(c.Slug)
-	c.Responsibilities.Section = section
-	for i, p := range d.perRole(parts, c) {
-		duties := comparison.Duties{Name: p.name}
-		intro, items, outro := d.listed(p, "responsibilities")
-		duties.Intro = d.prose(intro, noHeadings)
-		for _, item := range items {
-			duties.Items = append(duties.Items, d.untailed(item))
-		}
-		var rest []ast.Node
-		for _, n := range outro {
-			if n.Kind() != ast.KindBlockquote {
-				rest = append(rest, n)
-			} else if words := only(n); words == nil {
-				d.faultAt(n, "the question the role answers is a single paragraph", "write it on one line: > What …?")
-				duties.Question.Markdown = " "
-			} else if !duties.Question.IsZero() {
-				d.faultAt(n, "the role answers a question already", "remove one of the two quotations")
-			} else {
-				duties.Question = d.untailed(words)
-			}
-		}
-		if duties.Question.IsZero() {
-			d.faultAt(p.heading, "the question this role answers is missing", "write it below the list, as a quotation: > What …?")
-		}
-		duties.Outro = d.prose(rest, noHeadings)
-		c.Responsibilities.Roles[i] = duties
-	}
-}
-
-func (f *file) signs(c *comparison.Comparison) {
-	f.noFront()
-	d, section, parts := f.sections(c.Slug)
-	c.Signs.Section = section
-	for i, p := range d.perRole(parts, c) {
-		signs := comparison.SignList{Name: p.name}
-		intro, items, outro := d.listed(p, "signs")
-		signs.Intro = d.prose(intro, noHeadings)
-		signs.Outro = d.prose(outro, noHeadings)
-		for _, item := range items {
-			t := d.tail(item)
-			sign := comparison.Sign{At: d.placeOf(item), ID: t.id, Aliases: t.aliases, Text: d.line(item)}
-			if !t.found {
-				d.faultAt(item, "the sign has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(sign.Text.Text)))
-			}
-			comparison.Fit(d.faults, sign.At, "the sign", sign.Text.Text, comparison.MaxSummary)
-			signs.Items = append(signs.Items, sign)
-		}
-		c.Signs.Roles[i] = signs
-	}
-}
-
-type togetherFront struct {
-	Caption text `yaml:"caption"`
-	Stages  []struct {
-		At     comparison.Place
-		Name   text    `yaml:"name"`
-		Detail text    `yaml:"detail"`
-		Roles  []ident `yaml:"roles"`
-	} `yaml:"stages"`
-}
-
-func (f *file) together(c *comparison.Comparison) {
-	var front togetherFront
-	f.decodeFront(&front)
-	t := &c.Together
-	t.Caption = f.fit(front.Caption, "caption", comparison.MaxLine)
-	for _, s := range front.Stages {
-		stage := comparison.Stage{At: s.At, Name: f.fit(s.Name, "name", comparison.MaxName), Detail: f.fit(s.Detail, "detail", comparison.MaxLabel)}
-		for _, id := range s.Roles {
-			if role := f.role(c, id); role >= 0 {
-				stage.Roles[role] = true
-			}
-		}
-		t.Stages = append(t.Stages, stage)
-	}
-	t.Section = f.titledSection(c.Slug)
-}
-
-// role returns the index of the role that an author names, or -1.
-func (f *file) role(c *comparison.Comparison, id ident) int {
-	first, second := c.Roles[0].ID, c.Roles[1].ID
-	switch {
-	case id.Value == "" || first == "" || second == "" || first == second: // That is a fault of its own.
-		return -1
-	case id.Value == first:
-		return 0
-	case id.Value == second:
-		return 1
-	}
-	f.faults.Add(id.At, fmt.Sprintf("there is no role “%s”", id.Value), comparison.Suggest(id.Value, []string{first, second}))
-	return -1
-}
-
-func (f *file) faq(c *comparison.Comparison) {
-	f.noFront()
-	d, section, parts := f.sections(c.Slug)
-	c.FAQ.Section = section
-	for _, p := range parts {
-		item := comparison.FAQItem{Name: p.name, Answer: d.prose(p.blocks, noHeadings)}
-		if len(p.blocks) == 0 {
-			d.faultAt(p.heading, "the question has no answer", "write it below the heading")
-		}
-		c.FAQ.Items = append(c.FAQ.Items, item)
-	}
-	if len(parts) == 0 {
-		d.faults.Add(d.end(), "there is no question", "add one: ## The question? {#id}, and below it the answer")
-	}
-}
-
-type questionnaireFront struct {
-	Questions []struct {
-		At      comparison.Place
-		ID      ident `yaml:"id"`
-		Ask     text  `yaml:"ask"`
-		Hint    text  `yaml:"hint,omitempty"`
-		Fact    bool  `yaml:"fact,omitempty"`
-		Options []struct {
-			At    comparison.Place
-			ID    ident   `yaml:"id"`
-			Label text    `yaml:"label"`
-			If    text    `yaml:"if,omitempty"`
-			Meets []ident `yaml:"meets,omitempty"`
-			Fails []ident `yaml:"fails,omitempty"`
-		} `yaml:"options"`
-	} `yaml:"questions"`
-}
-
-func (f *file) questionnaire(c *comparison.Comparison) {
-	var front questionnaireFront
-	f.decodeFront(&front)
-	for _, q := range front.Questions {
-		question := comparison.Question{
-			At: q.At, ID: q.ID.Value, Fact: q.Fact,
-			Ask:     f.fit(q.Ask, "ask", comparison.MaxQuestion),
-			Hint:    f.fit(q.Hint, "hint", comparison.MaxSummary),
-			Options: make([]comparison.Option, 0, len(q.Options)),
-		}
-		for _, o := range q.Options {
-			question.Options = append(question.Options, comparison.Option{
-				At: o.At, ID: o.ID.Value,
-				Label: f.fit(o.Label, "label", comparison.MaxQuestion),
-				If:    f.fit(o.If, "if", comparison.MaxQuestion),
-				Meets: refs(o.Meets), Fails: refs(o.Fails),
-			})
-		}
-		c.Questionnaire.Questions = append(c.Questionnaire.Questions, question)
-	}
-	c.Questionnaire.Section = f.titledSection(c.Slug)
-}
-
-// anchors reads anchors.txt: one link a line.
-func (f *file) anchors(c *comparison.Comparison) {
-	for n := range f.starts {
-		if line := f.line(n + 1); line != "" {
-			c.Published = append(c.Published, comparison.Anchor{At: f.place(f.starts[n]), Link: line})
-		}
-	}
+// isParagraph reports whether a block is a paragraph, also in a list that has no
+// blank lines.
+func isParagraph(n ast.Node) bool {
+	return n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock
 }

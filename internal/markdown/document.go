@@ -3,125 +3,164 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	source "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"rolecompare/internal/comparison"
 )
 
-// commonMark reads plain Markdown. Tables are read only so that they can be
-// refused with a message. It may be used from any number of goroutines.
-var commonMark = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
+// commonMark reads and renders plain Markdown. Tables are read only so that they
+// can be refused with a message. It may be used from any number of goroutines.
+var commonMark = goldmark.New(
+	goldmark.WithExtensions(extension.Table),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(typographer{}, 1000), util.Prioritized(idParser{}, 1000))),
+)
 
-// document is the text of a file, as Markdown.
+// plainText reads text that is not Markdown.
+var plainText = parser.NewParser(
+	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
+	parser.WithInlineParsers(util.Prioritized(typographer{}, 1000)),
+)
+
+// typeset sets the punctuation of a line that is not Markdown.
+func typeset(s string) string {
+	d := document{file: &file{src: []byte(s)}}
+	return d.text(plainText.Parse(text.NewReader(d.src)))
+}
+
+// idParser finds ids in braces, {#id aliases="old older"}, which end headings
+// and signs. What it leaves in their place is a text of no length.
+type idParser struct{}
+
+var (
+	braces     = regexp.MustCompile(`^\{[^{}\n]*\}`)
+	inBraces   = regexp.MustCompile(`^\{#[^\s"=#]+(\s+aliases="?[^"=]*"?)?\s*\}$`)
+	idInBraces = regexp.MustCompile(`[^\s{}"=#]+`)
+)
+
+func (idParser) Trigger() []byte { return []byte("{") }
+
+func (idParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, here := block.PeekLine()
+	n := len(braces.Find(line))
+	if n == 0 || len(bytes.TrimSpace(line[n:])) > 0 || line[1] != '#' && parent.Kind() != ast.KindHeading {
+		return nil
+	}
+	block.Advance(n)
+	return ast.NewTextSegment(text.NewSegment(here.Start, here.Start))
+}
+
+// isID reports whether a node is what idParser left of an id.
+func (d *document) isID(n ast.Node) bool {
+	t, ok := n.(*ast.Text)
+	return ok && t.Segment.Len() == 0 && bytes.HasPrefix(d.src[t.Segment.Start:], []byte("{"))
+}
+
+// document is the text of a file, as Markdown. Notes from author to author are
+// left out. Offsets of nodes count from the beginning of the file.
 type document struct {
 	*file
-	slug   string // of the comparison it belongs to, or empty
-	src    []byte // the text alone; offsets of nodes count from its beginning
 	blocks []ast.Node
 }
 
-// part is a heading and what stands below it.
-type part struct {
-	heading *ast.Heading
-	name    comparison.Name
-	blocks  []ast.Node
-}
-
-// parse reads the text of a file. slug is the comparison it belongs to, if any.
-func (f *file) parse(slug string) *document {
-	d := &document{file: f, slug: slug, src: f.src[f.body:]}
-	root := commonMark.Parse(source.NewReader(d.src))
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		if n.Kind() != ast.KindLinkReferenceDefinition && !d.isComment(n) {
-			d.blocks = append(d.blocks, n)
+// parse reads the text of a file below its front matter.
+func (f *file) parse() *document {
+	d := &document{file: f}
+	src := bytes.Clone(f.src)
+	copy(src, bytes.Repeat([]byte("\n"), f.body))
+	root := commonMark.Parser().Parse(text.NewReader(src))
+	var unseen []ast.Node
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && (n.Kind() == ast.KindLinkReferenceDefinition || d.isComment(n)) {
+			unseen = append(unseen, n)
 		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range unseen {
+		n.Parent().RemoveChild(n.Parent(), n)
 	}
+	d.blocks = children(root)
 	return d
 }
 
-// placeOf is the place where a node begins.
-func (d *document) placeOf(n ast.Node) comparison.Place {
-	return d.file.place(d.body + max(n.Pos(), 0))
-}
+var comment = regexp.MustCompile(`\A<!--(?s:.*?)-->[ \t]*(\n|\z)`)
 
-func (d *document) faultAt(n ast.Node, what, do string) { d.faults.Add(d.placeOf(n), what, do) }
-
-// end is the place behind the last thing in the text: where something missing
-// would stand.
-func (d *document) end() comparison.Place {
-	return d.file.place(d.body + len(bytes.TrimRight(d.src, " \t\n")))
-}
-
-// isComment reports whether a node is a note from author to author, which no
-// visitor sees: an HTML comment and nothing else.
+// isComment reports whether a node is an HTML comment and nothing else.
 func (d *document) isComment(n ast.Node) bool {
-	var s []byte
-	switch n := n.(type) {
-	case *ast.HTMLBlock:
-		s = n.Lines().Value(d.src)
-		if n.HasClosure() {
-			s = append(bytes.Clone(s), n.ClosureLine.Value(d.src)...)
-		}
-	case *ast.RawHTML:
-		s = n.Segments.Value(d.src)
+	switch n.Kind() {
+	case ast.KindHTMLBlock:
+		return comment.Match(d.src[n.Pos():])
+	case ast.KindRawHTML:
+		return bytes.HasPrefix(d.src[n.Pos():], []byte("<!--"))
 	}
-	s = bytes.TrimSpace(s)
-	return bytes.HasPrefix(s, []byte("<!--")) && bytes.Index(s, []byte("-->")) == len(s)-len("-->")
+	return false
+}
+
+func children(n ast.Node) []ast.Node {
+	var out []ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		out = append(out, c)
+	}
+	return out
+}
+
+// at is where a node begins.
+func (d *document) at(n ast.Node) comparison.Position { return d.position(max(n.Pos(), 0)) }
+
+// part is a heading and what stands below it.
+type part struct {
+	comparison.Name
+	blocks []ast.Node
 }
 
 // titled splits off the file's own # heading, with its id.
 func (d *document) titled() (comparison.Name, []ast.Node) {
 	if len(d.blocks) == 0 {
-		d.faults.Add(d.end(), "the text is missing", "begin it with a heading and its id: # Heading {#id}")
+		d.found.Add(d.end(), "the text is missing", "begin it with a heading and its id: # Heading {#id}")
 		return comparison.Name{At: d.end()}, nil
 	}
+	first := d.at(d.blocks[0])
 	for i, n := range d.blocks {
-		h, ok := n.(*ast.Heading)
-		if !ok || h.Level != 1 {
-			continue
+		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
+			d.must(i == 0, first, "this stands above the # heading", "move it below")
+			d.levels(d.blocks[i+1:])
+			return d.name(h, true), d.blocks[i+1:]
 		}
-		if i > 0 {
-			d.faultAt(d.blocks[0], "this stands above the # heading", "move it below")
-		}
-		d.levels(d.blocks[i+1:], 1)
-		return d.name(h, true), d.blocks[i+1:]
 	}
-	d.faultAt(d.blocks[0], "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
-	return comparison.Name{At: d.placeOf(d.blocks[0])}, d.blocks
+	d.found.Add(first, "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
+	return comparison.Name{At: first}, d.blocks
 }
 
-// levels reports headings that skip a level, and a second # heading. level is
-// that of the heading above the blocks.
-func (d *document) levels(blocks []ast.Node, level int) {
+// levels reports headings that skip a level, and a second # heading, below the
+// first.
+func (d *document) levels(blocks []ast.Node) {
+	level := 1
 	for _, n := range blocks {
-		h, ok := n.(*ast.Heading)
-		if !ok {
-			continue
+		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
+			d.found.Add(d.at(h), "the page has its # heading already", "begin this one with ##")
+		} else if ok {
+			d.must(h.Level <= level+1, d.at(h), fmt.Sprintf("this heading skips a level: it has %d # and the one above it %d", h.Level, level),
+				"begin it with "+strings.Repeat("#", level+1))
+			level = h.Level
 		}
-		if h.Level == 1 {
-			d.faultAt(h, "the page has its # heading already", "begin this one with ##")
-			continue
-		}
-		if h.Level > level+1 {
-			d.faultAt(h, fmt.Sprintf("this heading skips a level: it has %d # and the one above it %d", h.Level, level),
-				fmt.Sprintf("begin it with %s", strings.Repeat("#", level+1)))
-		}
-		level = h.Level
 	}
 }
 
-// split parts blocks at the headings of a level. What stands before the first
-// is the introduction.
+// split parts blocks at the headings of a level, which must have ids or must
+// not. What stands before the first is the introduction.
 func (d *document) split(blocks []ast.Node, level int, ids bool) (intro []ast.Node, parts []part) {
 	for _, n := range blocks {
 		if h, ok := n.(*ast.Heading); ok && h.Level == level {
-			parts = append(parts, part{heading: h, name: d.name(h, ids)})
+			parts = append(parts, part{Name: d.name(h, ids)})
 		} else if len(parts) == 0 {
 			intro = append(intro, n)
 		} else {
@@ -132,127 +171,89 @@ func (d *document) split(blocks []ast.Node, level int, ids bool) (intro []ast.No
 	return intro, parts
 }
 
-// name reads a heading: its words, and its id if it must have one.
+// name reads a heading, which must have an id or must not: its words, and its id.
 func (d *document) name(h *ast.Heading, id bool) comparison.Name {
-	name := comparison.Name{At: d.placeOf(h)}
-	t := d.tail(h)
-	name.ID, name.Aliases = t.id, t.aliases
-	for c := h.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c.Kind() {
-		case ast.KindText, ast.KindString, ast.KindEmphasis, ast.KindCodeSpan:
-		default:
-			if !d.isComment(c) {
-				d.faultAt(c, "a heading holds words only", "move links and images to the text below it")
-			}
-		}
+	for _, c := range children(h) {
+		words := slices.Contains([]ast.NodeKind{ast.KindText, ast.KindString, ast.KindEmphasis, ast.KindCodeSpan}, c.Kind())
+		d.must(words, d.at(c), "a heading holds words only", "move links to the text below it, and leave out HTML")
 	}
-	name.Title = d.words(h)
-	switch {
-	case name.Title == "":
-		d.faultAt(h, "the heading has no words", "write some after the #")
-	case id && !t.found:
-		d.faultAt(h, "the heading has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(name.Title)))
-	case !id && t.found:
-		d.faults.Add(t.at, "a heading of this kind has no id", "remove it")
+	name, braces := d.id(h)
+	name.Title = strings.Join(strings.Fields(d.text(h)), " ")
+	if name.Title == "" {
+		d.found.Add(name.At, "the heading has no words", "write some after the #")
+	} else if braces < 0 {
+		d.must(!id, name.At, "the heading has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(name.Title)))
+	} else {
+		d.must(id, d.position(braces), "a heading of this kind has no id", "remove it")
 	}
 	return name
 }
 
-// tail is the id, with its aliases, in braces at the end of a heading or of an
-// item of a list.
-type tail struct {
-	found   bool
-	at      comparison.Place
-	id      string
-	aliases []comparison.Ref
-}
-
-var tailWords = regexp.MustCompile(`^\s*(#\S*)?(?:\s+aliases=(?:"([^"]*)"|([^\s"]+)))?\s*$`)
-
-// tail reads and cuts off the braces at the end of a block of words.
-func (d *document) tail(n ast.Node) tail {
-	start, stop := d.braces(n)
-	if start < 0 {
-		return tail{}
+// id reads and removes the braces at the end of a heading or sign. It returns
+// their offset, or -1 if there are none.
+func (d *document) id(n ast.Node) (name comparison.Name, offset int) {
+	name.At = d.at(n)
+	last := n.LastChild()
+	if !d.isID(last) {
+		return name, -1
 	}
-	t := tail{found: true, at: d.file.place(d.body + start)}
-	inside := string(d.src[start+1 : stop-1])
-	d.cut(n, start)
-	m := tailWords.FindStringSubmatchIndex(inside)
-	if m == nil || m[2] < 0 {
-		d.faults.Add(t.at, fmt.Sprintf("what stands in braces cannot be read: {%s}", inside), `write {#id}, or {#id aliases="old-id older-id"}`)
-		return t
+	n.RemoveChild(n, last)
+	if t, ok := n.LastChild().(*ast.Text); ok {
+		t.Segment = t.Segment.TrimRightSpace(d.src)
 	}
-	id := inside[m[2]+1 : m[3]]
-	if !comparison.IsID(id) {
-		d.faults.Add(d.file.place(d.body+start+1+m[2]+1), fmt.Sprintf("“%s” is no id", id), comparison.AdviseID(id))
-	} else {
-		t.id = id
+	s := braces.Find(d.src[last.Pos():])
+	if !inBraces.Match(s) {
+		d.found.Add(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), `write {#id}, or {#id aliases="old-id older-id"}`)
+		return name, last.Pos()
 	}
-	from, to := m[4], m[5]
-	if from < 0 {
-		from, to = m[6], m[7]
-	}
-	for from >= 0 && from < to {
-		word := inside[from:to]
-		lead := len(word) - len(strings.TrimLeft(word, " \t\n"))
-		from += lead
-		word, _, _ = strings.Cut(strings.TrimLeft(word, " \t\n"), " ")
-		if word == "" {
-			break
-		}
-		at := d.file.place(d.body + start + 1 + from)
-		if comparison.IsID(word) {
-			t.aliases = append(t.aliases, comparison.Ref{At: at, ID: word})
-		} else {
-			d.faults.Add(at, fmt.Sprintf("“%s” is no id", word), comparison.AdviseID(word))
-		}
-		from += len(word)
-	}
-	return t
-}
-
-// braces finds the braces that end a block of words, and returns their
-// offsets, or -1.
-func (d *document) braces(n ast.Node) (start, stop int) {
-	if n.Lines().Len() == 0 {
-		return -1, -1
-	}
-	last := n.Lines().At(n.Lines().Len() - 1)
-	line := bytes.TrimRight(last.Value(d.src), " \t\n#")
-	line = bytes.TrimRight(line, " \t")
-	if !bytes.HasSuffix(line, []byte("}")) {
-		return -1, -1
-	}
-	i := bytes.LastIndexByte(line, '{')
-	if i < 0 || i > 0 && line[i-1] == '\\' {
-		return -1, -1
-	}
-	// Padding, which a tab in a list makes, would shift the offsets.
-	if last.Padding > 0 && i < last.Padding {
-		return -1, -1
-	}
-	base := last.Start - last.Padding
-	return base + i, base + len(line)
-}
-
-// cut removes the inline nodes that stand at or after an offset, and the space
-// before it.
-func (d *document) cut(parent ast.Node, offset int) {
-	for n := parent.LastChild(); n != nil; {
-		before := n.PreviousSibling()
-		switch t, ok := n.(*ast.Text); {
-		case ok && t.Segment.Start >= offset, !ok && n.Pos() >= offset:
-			parent.RemoveChild(parent, n)
-		case ok:
-			t.Segment.Stop = min(t.Segment.Stop, offset)
-			t.Segment = t.Segment.TrimRightSpace(d.src)
-			t.SetSoftLineBreak(false)
-			t.SetHardLineBreak(false)
-			return
+	for i, w := range idInBraces.FindAllIndex(s, -1) {
+		id, at := string(s[w[0]:w[1]]), d.position(last.Pos()+w[0])
+		switch {
+		case i == 1: // the word aliases
+		case !comparison.IsID(id):
+			d.found.Add(at, fmt.Sprintf("“%s” is no id", id), comparison.AdviseID(id))
+		case i == 0:
+			name.ID = id
 		default:
-			return
+			name.Aliases = append(name.Aliases, comparison.Ref{At: at, ID: id})
 		}
-		n = before
 	}
+	return name, last.Pos()
+}
+
+// lineEnds is how the renderer ends lines, and how a text without HTML does.
+var lineEnds = strings.NewReplacer("<br>\n", "\n", "\n", " ")
+
+// text returns the words of a node alone, its blocks parted by a blank line, the
+// items of a list by a line break.
+func (d *document) text(n ast.Node) string {
+	between := ""
+	switch n := n.(type) {
+	case *ast.Text, *ast.String:
+		var b strings.Builder
+		_ = commonMark.Renderer().Render(&b, d.src, n)
+		return html.UnescapeString(lineEnds.Replace(b.String()))
+	case *ast.AutoLink:
+		return string(n.Label(d.src))
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		return strings.TrimRight(string(n.Lines().Value(d.src)), "\n")
+	case *ast.Heading: // a space may stand before its id
+		return strings.TrimSpace(d.texts(children(n), ""))
+	case *ast.Blockquote:
+		between = "\n\n"
+	case *ast.List, *ast.ListItem:
+		between = "\n"
+	}
+	return d.texts(children(n), between)
+}
+
+// texts returns the words of nodes, with what stands between those that have any.
+func (d *document) texts(nodes []ast.Node, between string) string {
+	var out []string
+	for _, n := range nodes {
+		if s := d.text(n); s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, between)
 }

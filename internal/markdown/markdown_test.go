@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
+	"unicode"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown"
@@ -44,40 +47,40 @@ func TestFixture(t *testing.T) {
 	if got, want := c.Reviewed.Format("2006-01-02"), "2026-11-02"; got != want {
 		t.Errorf("reviewed %s, want %s", got, want)
 	}
-	if got, want := c.Together.Stages[1].Roles, [2]bool{true, true}; got != want {
+	if got, want := c.Together.Stages[1].Roles, (comparison.AtWork{true, true}); got != want {
 		t.Errorf("roles at work %v, want %v", got, want)
 	}
-	if got, want := c.Responsibilities.Roles[0].Question.Text, "What does the garden need today?"; got != want {
-		t.Errorf("question %q, want %q", got, want)
+	if d := c.Responsibilities.Roles[0]; d.Question.HTML != "What does the garden need today?" || d.Items[2].HTML != "<em>compost</em>, always" {
+		t.Errorf("question %q, item %q: they are inline", d.Question.HTML, d.Items[2].HTML)
+	}
+	if got := site.Pages[0].Order; got != math.MaxInt32 {
+		t.Errorf("order %d of a page that has none: it comes last", got)
 	}
 	sign, role := c.Sign("new-structure")
 	if sign == nil || role != 1 || sign.Text.Text != "you want paths, walls or a terrace" {
 		t.Errorf("sign %+v of role %d", sign, role)
 	}
 	o := c.Outcomes.Items[0]
-	if o.Recommends != [2]comparison.Standing{comparison.Later, comparison.Now} || o.StepsTitle != "What to do next" ||
+	if o.Recommends != (comparison.Standings{comparison.Later, comparison.Now}) || o.StepsTitle != "What to do next" ||
 		len(o.Steps) != 2 || o.ReasonTitle != "Why the ground comes first" || o.Reason.IsZero() {
 		t.Errorf("outcome %+v", o)
 	}
-	if got, want := c.Outcomes.Items[1].Rule[3], (comparison.RuleLine{
-		At:   comparison.Place{File: "comparisons/gardener-vs-landscaper/outcomes.md", Line: 40, Column: 1},
+	if got, want := c.Outcomes.Items[1].Rule[3], (comparison.Line{
+		At:   comparison.Position{File: "comparisons/gardener-vs-landscaper/outcomes.md", Line: 40, Column: 1},
 		Text: "weekly-care is met",
 	}); got != want {
 		t.Errorf("line of a rule %+v, want %+v", got, want)
 	}
-	for id, want := range map[string]struct {
-		item    int
-		current bool
-	}{"can-a-gardener-build-a-terrace": {0, true}, "terrace": {0, false}, "nothing": {-1, false}} {
-		if item, current := c.FAQItem(id); item != want.item || current != want.current {
-			t.Errorf("FAQItem(%q) = %d, %v", id, item, current)
-		}
+	if got, want := site.Published[1], (comparison.Link{
+		At: comparison.Position{File: "links.txt", Line: 2, Column: 1}, URL: "/compare/gardener-vs-landscaper#intro",
+	}); got != want {
+		t.Errorf("published %+v, want %+v", got, want)
 	}
-	anchors := c.Anchors()
-	for _, a := range c.Published {
-		if !slices.Contains(anchors, a.Link) {
-			t.Errorf("%s is not among %v", a.Link, anchors)
-		}
+	want := []comparison.Link{
+		{At: comparison.Position{File: "site.md", Line: 14, Column: 62}, URL: "/compare/gardener-vs-florist"},
+	}
+	if got := site.Intro.Links; !slices.Equal(got, want) {
+		t.Errorf("links %+v, want %+v", got, want)
 	}
 }
 
@@ -114,16 +117,19 @@ func TestExamples(t *testing.T) {
 	valid(t, fsys)
 }
 
-// valid reads a content folder that must have no fault, nor its rules.
+// valid reads a content folder in which nothing may be wrong, nor in its rules.
 func valid(t *testing.T, fsys fs.FS) *comparison.Site {
 	t.Helper()
-	site, faults := markdown.Read(fsys, markdown.Options{})
-	if len(faults) > 0 {
-		t.Fatal(faults)
+	site, found := markdown.Read(fsys, nil)
+	if site != nil {
+		found = append(found, site.Check(time.Time{})...)
+	}
+	if len(found) > 0 {
+		t.Fatal(found)
 	}
 	for _, c := range site.Comparisons {
-		if _, faults := recommend.Compile(c); len(faults) > 0 {
-			t.Error(faults)
+		if _, found := recommend.Compile(c); len(found) > 0 {
+			t.Error(found)
 		}
 	}
 	return site
@@ -152,8 +158,11 @@ func TestFiles(t *testing.T) {
 			t.Parallel()
 			fsys := markdowntest.Fixture()
 			fsys[file] = &fstest.MapFile{Data: []byte(c.data)}
-			_, faults := markdown.Read(fsys, markdown.Options{})
-			got, _, _ := strings.Cut(faults.Error(), "\n")
+			_, found := read(fsys)
+			if strings.ContainsFunc(found.Error(), func(r rune) bool { return unicode.IsControl(r) && r != '\n' || r == '\u202e' }) {
+				t.Errorf("the report would garble a terminal: %q", found.Error())
+			}
+			got, _, _ := strings.Cut(found.Error(), "\n")
 			if got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
@@ -169,7 +178,7 @@ func TestFolders(t *testing.T) {
 		change func(dir string) error
 		want   string
 	}{
-		"missing": {os.RemoveAll, ".: the content folder cannot be read: there is none; name the folder that holds site.md and comparisons"},
+		"missing": {os.RemoveAll, ".: the content folder cannot be read: no such file or directory; name the folder that holds site.md and comparisons"},
 		"a file": {func(dir string) error {
 			if err := os.RemoveAll(dir); err != nil {
 				return err
@@ -210,8 +219,8 @@ func TestFolders(t *testing.T) {
 			if err := c.change(dir); err != nil {
 				t.Fatal(err)
 			}
-			_, faults := markdown.Read(os.DirFS(dir), markdown.Options{})
-			if got := faults.Error(); got != c.want {
+			_, found := read(os.DirFS(dir))
+			if got := found.Error(); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -221,7 +230,7 @@ func TestFolders(t *testing.T) {
 // FuzzRead puts any text in the place of each kind of file.
 func FuzzRead(f *testing.F) {
 	fixture := markdowntest.Fixture()
-	names := []string{"site.md", "words.md", "services/lawn-care.md"}
+	names := []string{"links.txt", "site.md", "words.md", "services/lawn-care.md"}
 	for name := range fixture {
 		if strings.HasPrefix(name, "comparisons/gardener-vs-landscaper/") {
 			names = append(names, name)
@@ -245,19 +254,19 @@ func FuzzRead(f *testing.F) {
 			fsys[n] = file
 		}
 		fsys[name] = &fstest.MapFile{Data: data}
-		site, faults := markdown.Read(fsys, markdown.Options{Now: today})
+		site, found := read(fsys)
 		if site == nil {
 			t.Fatal("no site")
 		}
-		for _, fault := range faults {
-			if fault.At.File == "" || fault.What == "" || fault.Do == "" || fault.At.Line > 0 && fault.At.Column < 1 {
-				t.Errorf("%+v", fault)
+		for _, d := range found {
+			if d.At.File == "" || d.Message == "" || d.Hint == "" || d.At.Line > 0 && d.At.Column < 1 {
+				t.Errorf("%+v", d)
 			}
 		}
 		for _, c := range site.Comparisons {
 			for _, p := range []comparison.Prose{c.Overview.Body, c.Closing.Body, c.Provider.Body} {
 				for _, bad := range []string{"<script", "javascript:", "<!--", "style=", "onerror=\""} {
-					if html := p.HTML; strings.Contains(html, bad) && faults.Err() == nil {
+					if html := p.HTML; strings.Contains(html, bad) && found.Err() == nil {
 						t.Errorf("%q in %q", bad, html)
 					}
 				}
@@ -285,8 +294,8 @@ func BenchmarkRead(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
-				if site, faults := markdown.Read(os.DirFS(dir), markdown.Options{}); len(faults) > 0 || len(site.Comparisons) != n+2 {
-					b.Fatal("not all were read", faults)
+				if site, found := markdown.Read(os.DirFS(dir), nil); len(found) > 0 || len(site.Comparisons) != n+2 {
+					b.Fatal("not all were read", found)
 				}
 			}
 		})

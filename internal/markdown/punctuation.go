@@ -1,69 +1,62 @@
 package markdown
 
 import (
+	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
-// typeset replaces what a keyboard has by what a printer would set: curly
-// quotation marks and apostrophes, dashes for -- and ---, an ellipsis for
-// three dots. What stands after a backslash is left alone. The character
-// before s, 0 at the beginning of a passage, decides which way a mark turns.
-func typeset(s string, before rune) string {
-	if !strings.ContainsAny(s, `'"`) && !strings.Contains(s, "--") && !strings.Contains(s, "...") {
-		return s
+// typographer replaces what a keyboard has by what a printer would set: curly
+// quotation marks and apostrophes, dashes for -- and ---, an ellipsis for three
+// dots. What stands after a backslash is left alone.
+//
+// The Markdown package has an extension for it, but that opens a word in single
+// quotation marks with an apostrophe where it begins with t, e, n or l, and
+// leaves some marks at the end of a text straight.
+type typographer struct{}
+
+func (typographer) Trigger() []byte { return []byte(`"'-.`) }
+
+func (typographer) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	_, here := block.PeekLine()
+	before, rest := block.Source()[:here.Start], block.Source()[here.Start:]
+	set, n := "", 1
+	switch {
+	case rest[0] == '"' && opens(before):
+		set = "“"
+	case rest[0] == '"':
+		set = "”"
+	case rest[0] == '\'' && opens(before) && !elided.Match(rest):
+		set = "‘"
+	case rest[0] == '\'':
+		set = "’"
+	case bytes.HasPrefix(rest, []byte("---")):
+		set, n = "—", 3
+	case bytes.HasPrefix(rest, []byte("--")):
+		set, n = "–", 2
+	case bytes.HasPrefix(rest, []byte("...")):
+		set, n = "…", 3
+	default:
+		return nil
 	}
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		rest := s[i+size:]
-		switch {
-		case r == '\\' && rest != "":
-			b.WriteByte('\\')
-			i += size
-			r, size = utf8.DecodeRuneInString(rest)
-		case r == '"' && opens(before):
-			r = '“'
-		case r == '"':
-			r = '”'
-		case r == '\'' && opens(before) && !elided(rest):
-			r = '‘'
-		case r == '\'':
-			r = '’'
-		case r == '-' && strings.HasPrefix(rest, "--"):
-			r, size = '—', 3
-		case r == '-' && strings.HasPrefix(rest, "-"):
-			r, size = '–', 2
-		case r == '.' && strings.HasPrefix(rest, ".."):
-			r, size = '…', 3
-		}
-		b.WriteRune(r)
-		before = r
-		i += size
-	}
-	return b.String()
+	block.Advance(n)
+	return ast.NewString([]byte(set))
 }
 
-// opens reports whether a quotation mark after r begins a quotation.
-func opens(r rune) bool {
-	return r == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{/-–—“‘", r)
+// opens reports whether a quotation mark begins a quotation, given what stands
+// before it. Other quotation marks and the marks of emphasis say nothing.
+func opens(before []byte) bool {
+	before = bytes.TrimRight(before[max(0, len(before)-20):], `"'*_`)
+	r, _ := utf8.DecodeLastRune(before)
+	return len(before) == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{/-–—", r)
 }
 
-// elided reports whether the apostrophe before s stands for letters left out,
-// as in '90s and 'tis.
-func elided(s string) bool {
-	if s != "" && s[0] >= '0' && s[0] <= '9' {
-		return true
-	}
-	word := s
-	if end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
-		word = s[:end]
-	}
-	switch strings.ToLower(word) {
-	case "tis", "twas", "em", "til", "cause":
-		return true
-	}
-	return false
-}
+// elided matches an apostrophe that stands for letters left out at the beginning
+// of a word.
+var elided = regexp.MustCompile(`^'(?i:\d|(?:tis|twas|em|til|cause)\b)`)

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"iter"
 	"math/bits"
 	"slices"
 
@@ -13,86 +12,86 @@ import (
 )
 
 // maxCombinations is how many combinations of answers a questionnaire may have.
-// At a byte or two each they are all kept in memory, and all of them are walked
-// at every start.
+// All of them are kept in memory, and evaluated at every start.
 const maxCombinations = 1 << 18
 
-// maxOutcomes is how many outcomes a comparison may have: see verdict.
+// maxOutcomes is how many outcomes a comparison may have: sets of them are kept
+// as the bits of a number, and each is a letter in the table of decisions.
 const maxOutcomes = 64
 
 // Compile reads the rules of c and proves what must hold of them. The engine is
-// nil if any fault is more than a warning. Faults in what package comparison
-// checks are left to it. Where one of them is in what decides, such as an option
-// that names a sign there is none of, the rules are read but nothing is proved:
-// it would be held against the innocent.
-func Compile(c *comparison.Comparison) (*Engine, comparison.Faults) {
-	var faults comparison.Faults
+// nil if anything is wrong with them. What [comparison.Site.Check] reports is
+// left to it. Where that is in what decides, such as an option that names a sign
+// there is none of, the rules are read, but nothing is proved and there is no
+// engine: one mistake would be reported as many.
+func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
+	var out comparison.Diagnostics
 	e := &Engine{comparison: c}
-	if !e.index(&faults) {
-		return nil, faults
+	if !e.index(&out) {
+		return nil, out
 	}
+	read := ruleReader{c.Roles, e.signs, &out}
 	for i := range c.Outcomes.Items {
-		e.rules = append(e.rules, e.readRule(&c.Outcomes.Items[i], &faults))
+		e.rules = append(e.rules, read.rule(&c.Outcomes.Items[i]))
 	}
-	if faults.Err() != nil || !e.bear() || !e.walk(&faults) {
-		return nil, faults
+	if len(out) > 0 || !e.readOptions() || !e.evaluate(&out) {
+		return nil, out
 	}
-	e.weigh()
-	e.prove(&faults)
-	if faults.Err() != nil {
-		return nil, faults
+	e.certainty()
+	e.prove(&out)
+	if len(out) > 0 {
+		return nil, out
 	}
 	e.version = e.hash()
-	return e, faults
+	return e, nil
 }
 
 // index numbers the signs and the combinations. It reports whether they are few
 // enough, and there is anything to decide.
-func (e *Engine) index(faults *comparison.Faults) bool {
+func (e *Engine) index(out *comparison.Diagnostics) bool {
 	c := e.comparison
 	for role := range c.Signs.Roles {
 		for i := range c.Signs.Roles[role].Items {
-			s := &c.Signs.Roles[role].Items[i]
-			e.signs = append(e.signs, sign{Sign: s, role: role, question: -1})
+			e.signs = append(e.signs, sign{Sign: &c.Signs.Roles[role].Items[i], role: role, question: -1})
 		}
 	}
 	questions := c.Questionnaire.Questions
 	switch {
 	case len(e.signs) > maxSigns:
-		faults.Add(c.Signs.At, fmt.Sprintf("there are %d signs", len(e.signs)), fmt.Sprintf("%d are the most that can be weighed; leave some out", maxSigns))
+		out.Add(c.Signs.At, fmt.Sprintf("there are %d signs", len(e.signs)), fmt.Sprintf("%d are the most that can be weighed; leave some out", maxSigns))
 		return false
 	case len(c.Outcomes.Items) > maxOutcomes:
-		faults.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", len(c.Outcomes.Items)), fmt.Sprintf("%d are the most there may be; leave some out", maxOutcomes))
+		out.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", len(c.Outcomes.Items)), fmt.Sprintf("%d are the most there may be; leave some out", maxOutcomes))
 		return false
 	case len(questions) == 0 || len(c.Outcomes.Items) == 0 || len(e.signs) == 0:
-		return false // package comparison says so
+		return false // package comparison says so, or the reader of the files
 	}
 
 	e.stride = make([]int, len(questions))
 	combinations := 1
-	for q := len(questions) - 1; q >= 0; q-- {
-		if n := len(questions[q].Options); n == 0 || n > len(digits) {
+	for q, question := range slices.Backward(questions) {
+		if n := len(question.Options); n < 2 || n > len(digits) {
 			return false // package comparison says so
 		}
 		e.stride[q] = combinations
-		combinations *= len(questions[q].Options)
+		combinations *= len(question.Options)
 		if combinations > maxCombinations {
-			faults.Add(c.Questionnaire.At, "the questions can be answered in too many ways to prove the rules over all of them",
-				number(maxCombinations)+" ways are the most; ask fewer questions, or offer fewer answers to some")
+			out.Add(c.Questionnaire.At, "the questions can be answered in too many ways to prove the rules over all of them",
+				comparison.Number(maxCombinations)+" ways are the most; ask fewer questions, or offer fewer answers to some")
 			return false
 		}
 	}
-	e.table = make([]verdict, combinations)
+	e.table = make([]result, combinations)
 	return true
 }
 
-// bear works out what each option does to the signs. It reports whether every
-// sign that is named is one, and each is decided by one question; if not,
-// package comparison says so.
-func (e *Engine) bear() bool {
+// readOptions works out what each option does to the signs. It reports whether
+// every sign that is named is one, and each is decided by exactly one question;
+// if not, package comparison says so.
+func (e *Engine) readOptions() bool {
 	sound := true
 	for q, question := range e.comparison.Questionnaire.Questions {
-		named := func(refs []comparison.Ref) (set signSet) {
+		read := func(refs []comparison.Ref) (set signSet) {
 			for _, ref := range refs {
 				i := slices.IndexFunc(e.signs, func(s sign) bool { return s.ID == ref.ID })
 				if i < 0 || e.signs[i].question >= 0 && e.signs[i].question != q {
@@ -104,126 +103,77 @@ func (e *Engine) bear() bool {
 			}
 			return set
 		}
-		options := make([]effect, len(question.Options))
-		for o, option := range question.Options {
-			options[o] = effect{named(option.Meets), named(option.Fails)}
+		var options []effect
+		for _, option := range question.Options {
+			options = append(options, effect{read(option.Meets), read(option.Fails)})
 		}
 		e.options = append(e.options, options)
 	}
-	return sound
+	return sound && !slices.ContainsFunc(e.signs, func(s sign) bool { return s.question < 0 })
 }
 
-// stands yields every combination, in order, with how the signs stand in it.
-func (e *Engine) stands(yield func(n int, s effect) bool) {
-	e.standsFrom(0, 0, effect{}, yield)
-}
-
-func (e *Engine) standsFrom(q, n int, s effect, yield func(int, effect) bool) bool {
-	if q == len(e.options) {
-		return yield(n, s)
-	}
-	for o, f := range e.options[q] {
-		if !e.standsFrom(q+1, n+o*e.stride[q], effect{s.meets | f.meets, s.fails | f.fails}, yield) {
-			return false
-		}
-	}
-	return true
-}
-
-// firsts yields every combination in which question q has its first option.
-// Adding o strides to it gives option o, all else being equal.
-func (e *Engine) firsts(q int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		block := e.stride[q] * len(e.options[q])
-		for high := 0; high < len(e.table); high += block {
-			for n := high; n < high+e.stride[q]; n++ {
-				if !yield(n) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// decide returns the first outcome whose rule holds, or -1.
-func (e *Engine) decide(s effect) int {
-	for i := range e.rules {
-		if e.rules[i].holds(s) {
-			return i
-		}
-	}
-	return -1
-}
-
-// walk fills the table with the outcome of every combination. It reports
-// whether each has one.
-func (e *Engine) walk(faults *comparison.Faults) bool {
+// evaluate fills the table with the outcome of every combination: the first
+// whose rule holds. It reports whether each has one.
+func (e *Engine) evaluate(out *comparison.Diagnostics) bool {
 	e.shares = make([]int, len(e.rules))
-	gaps := example{}
-	count := 0
-	for n, s := range e.stands {
-		outcome := e.decide(s)
+	var gap example
+	gaps := 0
+	for n, f := range e.combinations {
+		outcome := slices.IndexFunc(e.rules, func(r Rule) bool { return r.holds(f) })
 		if outcome < 0 {
-			gaps.offer(e, n)
-			count++
+			gap.offer(e, n)
+			gaps++
 			continue
 		}
-		e.table[n] = verdict(outcome)
+		e.table[n].outcome = outcome
 		e.shares[outcome]++
 	}
-	if count > 0 {
-		faults.Add(e.comparison.Outcomes.At,
-			fmt.Sprintf("no rule holds for %s of the %s combinations of answers, for example %s", number(count), number(len(e.table)), e.when(gaps.n)),
+	if gaps > 0 {
+		out.Add(e.comparison.Outcomes.At,
+			fmt.Sprintf("no rule holds for %s of the %s combinations of answers, for example %s", comparison.Number(gaps), comparison.Number(len(e.table)), e.when(gap.n)),
 			"add a rule for them, or end with an outcome whose rule is “otherwise”")
 	}
-	return count == 0
+	return gaps == 0
 }
 
-// weigh finds, for every combination, whether it is a close call, and which
+// certainty finds, for every combination, whether it is a close call, and which
 // unsure answer would settle most. The combinations are taken in order: the
 // last option of each question is "not sure", so all that a combination's
-// unsure answers could turn into has been weighed before it.
-func (e *Engine) weigh() {
-	questions := e.comparison.Questionnaire.Questions
-	possible := make([]uint64, len(e.table)) // the outcomes left once nothing is unsure
-	e.ask = make([]int8, len(e.table))
-	e.close = 0
+// unsure answers could turn into has been looked at before it.
+func (e *Engine) certainty() {
+	possible := make([]uint64, len(e.table)) // the outcomes left once nothing is unsure, a bit each
 	for n := range e.table {
-		outcome := e.table[n].outcome()
-		close := false
-		ask, askSum, askOf := -1, 0, 1
-		for q := range e.options {
-			was := e.digit(n, q)
-			unsure := e.unsure(q, was)
-			sum, real := 0, len(e.options[q])-1
+		r := &e.table[n]
+		var least float64
+		r.ask = -1
+		for q, question := range e.comparison.Questionnaire.Questions {
+			unsure := e.unsure(n, q)
+			sum, real := 0, len(question.Options)-1
 			for o := range real {
-				m := n + (o-was)*e.stride[q]
-				if (unsure || !questions[q].Fact) && e.table[m].outcome() != outcome {
-					close = true
+				m := e.changed(n, q, o)
+				if (unsure || !question.Fact) && e.table[m].outcome != r.outcome {
+					r.close = true
 				}
 				if unsure {
-					close = close || e.table[m]&closeCall != 0
+					r.close = r.close || e.table[m].close
 					possible[n] |= possible[m]
 					sum += bits.OnesCount64(possible[m])
 				}
 			}
-			if unsure && real > 0 && (ask < 0 || sum*askOf < askSum*real) {
-				ask, askSum, askOf = q, sum, real
+			if mean := float64(sum) / float64(real); unsure && (r.ask < 0 || mean < least) {
+				r.ask, least = q, mean
 			}
 		}
-		if possible[n] == 0 {
-			possible[n] = 1 << outcome
+		if possible[n] == 0 { // nothing is unsure
+			possible[n] = 1 << r.outcome
 		}
-		if bits.OnesCount64(possible[n]) == 1 {
-			e.table[n] |= settled
+		left := bits.OnesCount64(possible[n])
+		r.settled = left == 1
+		if least >= float64(left) {
+			r.ask = -1 // no answer would narrow anything
 		}
-		if ask >= 0 && askSum >= askOf*bits.OnesCount64(possible[n]) {
-			ask = -1 // no answer would narrow anything
-		}
-		e.ask[n] = int8(ask)
-		if close {
-			e.table[n] |= closeCall
-			e.close++
+		if r.close {
+			e.closeCalls++
 		}
 	}
 }
@@ -236,17 +186,15 @@ func (e *Engine) hash() string {
 	for _, s := range e.signs {
 		fmt.Fprintln(h, "sign", s.role, s.ID)
 	}
-	for q := range c.Questionnaire.Questions {
-		question := &c.Questionnaire.Questions[q]
+	for q, question := range c.Questionnaire.Questions {
 		fmt.Fprintln(h, "question", question.ID, question.Fact)
 		for o, option := range question.Options {
 			fmt.Fprintln(h, "option", option.ID, e.options[q][o])
 		}
 	}
-	for i, rule := range e.rules {
-		o := &c.Outcomes.Items[i]
-		fmt.Fprintln(h, "outcome", o.ID, o.Recommends, rule.Otherwise)
-		for _, alternative := range rule.Any {
+	for i, o := range c.Outcomes.Items {
+		fmt.Fprintln(h, "outcome", o.ID, o.Recommends, e.rules[i].Otherwise)
+		for _, alternative := range e.rules[i].Any {
 			io.WriteString(h, "either\n")
 			for _, condition := range alternative {
 				fmt.Fprintln(h, condition.Kind, condition.N, condition.State, condition.set)

@@ -21,6 +21,8 @@ import (
 //	11	A
 
 const (
+	decisionsNote = "# Every combination of answers and its outcome. Kept by “rolecompare check --update”."
+
 	digits  = "123456789abcdefghijklmnopqrstuvwxyz"
 	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"
 )
@@ -30,73 +32,69 @@ const (
 func (e *Engine) Decisions() []byte {
 	var b bytes.Buffer
 	b.WriteString(decisionsNote + "\n")
-	b.Write(e.legend())
+	for _, question := range e.comparison.Questionnaire.Questions {
+		var options []string
+		for o, option := range question.Options {
+			options = append(options, fmt.Sprintf("%c %s", digits[o], option.ID))
+		}
+		fmt.Fprintf(&b, "# %s: %s\n", question.ID, strings.Join(options, ", "))
+	}
+	for i, o := range e.comparison.Outcomes.Items {
+		fmt.Fprintf(&b, "# %c: %s\n", letters[i], o.ID)
+	}
 	for n := range e.table {
 		for q := range e.options {
-			b.WriteByte(digits[e.digit(n, q)])
+			b.WriteByte(digits[e.chosen(n, q)])
 		}
-		b.WriteByte('\t')
-		b.WriteByte(letters[e.table[n].outcome()])
-		b.WriteByte('\n')
-	}
-	return b.Bytes()
-}
-
-const decisionsNote = "# Every combination of answers and its outcome. Kept by “rolecompare check --update”."
-
-// legend returns the lines that say what the digits and letters mean.
-func (e *Engine) legend() []byte {
-	var b bytes.Buffer
-	for _, question := range e.comparison.Questionnaire.Questions {
-		fmt.Fprintf(&b, "# %s:", question.ID)
-		for o, option := range question.Options {
-			if o > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, " %c %s", digits[o], option.ID)
-		}
-		b.WriteByte('\n')
-	}
-	for i := range e.comparison.Outcomes.Items {
-		fmt.Fprintf(&b, "# %c: %s\n", letters[i], e.comparison.Outcomes.Items[i].ID)
+		fmt.Fprintf(&b, "\t%c\n", letters[e.table[n].outcome])
 	}
 	return b.Bytes()
 }
 
 // CheckDecisions compares the table of decisions that the authors keep with
-// what the rules give today. What differs is a fault that says in words what
-// changes.
-func (e *Engine) CheckDecisions() comparison.Faults {
-	var faults comparison.Faults
+// what the rules give today. It returns one diagnostic if they differ, which
+// says in words what changes.
+func (e *Engine) CheckDecisions() comparison.Diagnostics {
+	var out comparison.Diagnostics
 	kept := e.comparison.Decisions
-	const update = "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit"
-	if strings.TrimSpace(kept.Body) == "" {
-		faults.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
-		return faults
-	}
-	now := string(e.Decisions())
-	if kept.Body == now {
+	if kept.Body == string(e.Decisions()) {
 		return nil
 	}
-	old, ok := readDecisions(kept.Body)
-	if !ok {
-		faults.Add(kept.At, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
-		return faults
+	switch old, ok := readDecisions(kept.Body); {
+	case strings.TrimSpace(kept.Body) == "":
+		out.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
+	case !ok:
+		out.Add(kept.At, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
+	default:
+		out.Add(kept.At, e.changes(old), "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit")
 	}
-	faults.Add(kept.At, e.changes(old), update)
-	return faults
+	return out
 }
 
-// decisions is a table of decisions as read: which outcome, by id, belongs to
-// which answers, each "question=option" in the order of the file.
+// decisions is a table of decisions as read.
 type decisions struct {
-	questions []string
-	options   [][]string
-	outcome   map[string]string // by the line's digits
+	questions []string            // their ids
+	options   map[string][]string // the ids of each question's options
+	outcomes  map[string]string   // the id of each combination's outcome, by its key
 }
 
+// decisionKey names a combination by what is not "not sure" in it. So what one
+// table does not ask counts there as "not sure", and the order of questions and
+// options counts nowhere.
+func decisionKey(questions, options []string) string {
+	var parts []string
+	for q, option := range options {
+		if option != comparison.NotSure {
+			parts = append(parts, questions[q]+"="+option)
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "&")
+}
+
+// readDecisions reports false if the text is no table of decisions.
 func readDecisions(body string) (decisions, bool) {
-	d := decisions{outcome: map[string]string{}}
+	d := decisions{options: map[string][]string{}, outcomes: map[string]string{}}
 	names := map[string]string{} // of the letters
 	for line := range strings.Lines(body) {
 		line = strings.TrimRight(line, "\r\n")
@@ -111,128 +109,58 @@ func readDecisions(body string) (decisions, bool) {
 			case len(key) == 1 && !strings.Contains(value, " "):
 				names[key] = value
 			default:
-				var options []string
+				d.questions = append(d.questions, key)
 				for part := range strings.SplitSeq(value, ", ") {
 					_, id, ok := strings.Cut(part, " ")
 					if !ok {
 						return d, false
 					}
-					options = append(options, id)
+					d.options[key] = append(d.options[key], id)
 				}
-				d.questions = append(d.questions, key)
-				d.options = append(d.options, options)
 			}
 			continue
 		}
-		row, letter, ok := strings.Cut(line, "\t")
+		row, letter, _ := strings.Cut(line, "\t")
 		outcome, known := names[letter]
-		if !ok || !known || len(row) != len(d.questions) {
+		if !known || len(row) != len(d.questions) {
 			return d, false
 		}
-		d.outcome[row] = outcome
+		var options []string
+		for i, question := range d.questions {
+			o := strings.IndexByte(digits, row[i])
+			if o < 0 || o >= len(d.options[question]) {
+				return d, false
+			}
+			options = append(options, d.options[question][o])
+		}
+		d.outcomes[decisionKey(d.questions, options)] = outcome
 	}
-	return d, len(d.questions) > 0 && len(d.outcome) > 0
+	return d, len(d.outcomes) > 0
 }
 
 // changes tells in words how today's decisions differ from the old ones.
 func (e *Engine) changes(old decisions) string {
-	var said []string
-	now := e.comparison.Questionnaire.Questions
-
-	// The questions and answers that came and went.
-	ids := func(os []comparison.Option) (out []string) {
-		for _, o := range os {
-			out = append(out, o.ID)
-		}
-		return out
-	}
-	where := make([]int, len(now)) // of today's questions in the old table
-	for q := range now {
-		if where[q] = slices.Index(old.questions, now[q].ID); where[q] < 0 {
-			said = append(said, fmt.Sprintf("the question “%s” is new", now[q].ID))
+	var said, questions []string
+	for _, question := range e.comparison.Questionnaire.Questions {
+		id := question.ID
+		questions = append(questions, id)
+		if !slices.Contains(old.questions, id) {
+			said = append(said, fmt.Sprintf("the question “%s” is new", id))
 			continue
 		}
-		before, after := old.options[where[q]], ids(now[q].Options)
-		said = append(said, differ(after, before, "the answer “%s” to “"+now[q].ID+"” is new")...)
-		said = append(said, differ(before, after, "the answer “%s” to “"+now[q].ID+"” is gone")...)
+		var options []string
+		for _, o := range question.Options {
+			options = append(options, o.ID)
+		}
+		said = append(said, differ(options, old.options[id], "the answer “%s” to “"+id+"” is new")...)
+		said = append(said, differ(old.options[id], options, "the answer “%s” to “"+id+"” is gone")...)
 	}
-	var asked []string
-	for q := range now {
-		asked = append(asked, now[q].ID)
-	}
-	said = append(said, differ(old.questions, asked, "the question “%s” is gone")...)
-
-	if changed := e.changedResults(old, where); changed != "" {
-		said = append(said, changed)
-	}
+	said = append(said, differ(old.questions, questions, "the question “%s” is gone")...)
+	said = append(said, e.changedResults(old, questions)...)
 	if len(said) == 0 {
 		return "no result changes, but the table of decisions is written otherwise than today's, perhaps because questions or outcomes moved"
 	}
 	return strings.Join(said, "; ")
-}
-
-// changedResults tells in words which results differ, of those that both tables
-// have. What one of them does not ask counts there as "not sure", its last
-// option. Where has the place of each of today's questions in the old table.
-func (e *Engine) changedResults(old decisions, where []int) string {
-	now := e.comparison.Questionnaire.Questions
-	unasked := make([]byte, len(old.questions))
-	for q, options := range old.options {
-		unasked[q] = digits[min(len(options), len(digits))-1]
-	}
-	// then returns what a combination of today's came to.
-	then := func(n int) (outcome string, ok bool) {
-		row := slices.Clone(unasked)
-		for q := range where {
-			answer := e.digit(n, q)
-			if where[q] < 0 {
-				if !e.unsure(q, answer) {
-					return "", false
-				}
-				continue
-			}
-			o := slices.Index(old.options[where[q]], now[q].Options[answer].ID)
-			if o < 0 || o >= len(digits) {
-				return "", false
-			}
-			row[where[q]] = digits[o]
-		}
-		outcome, ok = old.outcome[string(row)]
-		return outcome, ok
-	}
-
-	type change struct{ from, to string }
-	counts := map[change]int{}
-	examples := map[change]*example{}
-	total, shared := 0, 0
-	for n := range e.table {
-		from, ok := then(n)
-		if !ok {
-			continue
-		}
-		shared++
-		c := change{from, e.outcome(n).ID}
-		if c.from == c.to {
-			continue
-		}
-		total++
-		counts[c]++
-		if examples[c] == nil {
-			examples[c] = &example{}
-		}
-		examples[c].offer(e, n)
-	}
-	if total == 0 {
-		return ""
-	}
-	list := slices.SortedFunc(maps.Keys(counts), func(a, b change) int {
-		return cmp.Or(counts[b]-counts[a], strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
-	})
-	parts := make([]string, len(list))
-	for i, c := range list {
-		parts[i] = fmt.Sprintf("%s from “%s” to “%s”, for example %s", number(counts[c]), c.from, c.to, strings.TrimSuffix(e.when(examples[c].n), ","))
-	}
-	return fmt.Sprintf("%s of %s results change: %s", number(total), number(shared), strings.Join(parts, "; "))
 }
 
 // differ formats each of these that is not among those.
@@ -243,4 +171,50 @@ func differ(these, those []string, format string) (out []string) {
 		}
 	}
 	return out
+}
+
+// changedResults tells in words which results differ, of those that both tables
+// have.
+func (e *Engine) changedResults(old decisions, questions []string) []string {
+	type change struct{ from, to string }
+	type group struct {
+		change
+		count   int
+		example example
+	}
+	groups := map[change]*group{}
+	total, shared := 0, 0
+	for n := range e.table {
+		options := make([]string, len(questions))
+		for q, question := range e.comparison.Questionnaire.Questions {
+			options[q] = question.Options[e.chosen(n, q)].ID
+		}
+		from, ok := old.outcomes[decisionKey(questions, options)]
+		if !ok {
+			continue
+		}
+		shared++
+		c := change{from, e.outcome(n).ID}
+		if c.from == c.to {
+			continue
+		}
+		total++
+		if groups[c] == nil {
+			groups[c] = &group{change: c}
+		}
+		groups[c].count++
+		groups[c].example.offer(e, n)
+	}
+	if total == 0 {
+		return nil
+	}
+	sorted := slices.SortedFunc(maps.Values(groups), func(a, b *group) int {
+		return cmp.Or(b.count-a.count, strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
+	})
+	var parts []string
+	for _, g := range sorted {
+		parts = append(parts, fmt.Sprintf("%s from “%s” to “%s”, for example %s",
+			comparison.Number(g.count), g.from, g.to, strings.TrimSuffix(e.when(g.example.n), ",")))
+	}
+	return []string{fmt.Sprintf("%s of %s results change: %s", comparison.Number(total), comparison.Number(shared), strings.Join(parts, "; "))}
 }

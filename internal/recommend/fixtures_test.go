@@ -52,21 +52,21 @@ func option(id, meets, fails string) comparison.Option {
 }
 
 func outcome(id, recommends string, lines ...string) comparison.Outcome {
-	o := comparison.Outcome{Name: comparison.Name{ID: id, At: comparison.Place{File: "outcomes.md", Line: 1, Column: 1}}}
+	o := comparison.Outcome{Name: comparison.Name{ID: id, At: comparison.Position{File: "outcomes.md", Line: 1, Column: 1}}}
 	for role, word := range strings.Fields(recommends) {
 		o.Recommends[role] = map[string]comparison.Standing{"out": comparison.Out, "later": comparison.Later, "now": comparison.Now}[word]
 	}
 	for i, line := range lines {
-		o.Rule = append(o.Rule, comparison.RuleLine{At: comparison.Place{File: "outcomes.md", Line: 10 + i, Column: 1}, Text: line})
+		o.Rule = append(o.Rule, comparison.Line{At: comparison.Position{File: "outcomes.md", Line: 10 + i, Column: 1}, Text: line})
 	}
 	return o
 }
 
 func mustCompile(t testing.TB, c *comparison.Comparison) *Engine {
 	t.Helper()
-	e, faults := Compile(c)
-	if e == nil || len(faults) > 0 {
-		t.Fatalf("the comparison does not compile:\n%v", faults)
+	e, diagnostics := Compile(c)
+	if e == nil || len(diagnostics) > 0 {
+		t.Fatalf("the comparison does not compile:\n%v", diagnostics)
 	}
 	return e
 }

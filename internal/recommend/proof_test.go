@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rolecompare/internal/comparison"
 )
 
 // Each case damages one thing in a comparison that was whole, and expects to
 // read of it. (What follows from it may be told as well.)
-func TestFaults(t *testing.T) {
+func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	rule := func(outcome int, lines ...string) func(*comparison.Comparison) {
 		return func(c *comparison.Comparison) {
@@ -20,7 +21,7 @@ func TestFaults(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		damage func(c *comparison.Comparison)
-		want   []string // what the faults say, in order
+		want   []string // what the diagnostics say
 	}{
 		{"no such sign", rule(0, "ground is met"), []string{"outcomes.md:10:1: there is no sign “ground”; it may be “laid-out”, “weekly-care”"}},
 		{"no such sign in a list", rule(0, "at least 1 of laid-out,  path is met"), []string{"outcomes.md:10:26: there is no sign “path”"}},
@@ -32,9 +33,11 @@ func TestFaults(t *testing.T) {
 		{"twice the same sign", rule(0, "at least 1 of laid-out, laid-out is met"), []string{"outcomes.md:10:25: the sign “laid-out” is named twice"}},
 		{"no rule at all", rule(0), []string{"the outcome “landscaper” has no rule"}},
 		{"no sense", rule(0, "if it rains"), []string{"the line “if it rains” is no rule; write “office is met”"}},
+		{"no verb", rule(0, "at least 1 gardener sign was met"), []string{"the line “at least 1 gardener sign was met” is no rule"}},
+		{"or twice", rule(0, "laid-out is met", "or", "or", "weekly-care is met"), []string{"outcomes.md:12:1: “or” has nothing on one of its sides"}},
 		{"or with nothing after it", rule(0, "ground-trouble is met", "or"), []string{"outcomes.md:11:1: “or” has nothing on one of its sides"}},
 		{"otherwise and more", rule(3, "otherwise", "laid-out is met"), []string{"outcomes.md:10:1: “otherwise” holds always"}},
-		{"several faults are told at once", rule(0, "a is met", "b is met"), []string{"10:1: there is no sign “a”", "11:1: there is no sign “b”"}},
+		{"several mistakes are told at once", rule(0, "a is met", "b is met"), []string{"10:1: there is no sign “a”", "11:1: there is no sign “b”"}},
 
 		{"a gap", rule(3, "at least 1 gardener sign is met", "at most 1 gardener sign is met"),
 			[]string{"no rule holds for 4 of the 27 combinations of answers, for example when every answer is “not sure”"}},
@@ -48,9 +51,6 @@ func TestFaults(t *testing.T) {
 		}, []string{"the outcome “gardener” is never reached: wherever its rule holds, “landscaper” holds first; move it up"}},
 		{"otherwise with nothing left for it", rule(2, "otherwise"),
 			[]string{"the outcome “wait” is never reached: wherever its rule holds, “landscaper” or “both” or “gardener” holds first"}},
-		{"a sign that is never met", func(c *comparison.Comparison) {
-			c.Signs.Roles[0].Items = append(c.Signs.Roles[0].Items, comparison.Sign{ID: "old-trees"})
-		}, []string{"the sign “old-trees” can never be met"}},
 		{"a question that decides nothing", func(c *comparison.Comparison) {
 			c.Signs.Roles[0].Items = append(c.Signs.Roles[0].Items, comparison.Sign{ID: "old-trees"})
 			c.Questionnaire.Questions = append(c.Questionnaire.Questions, comparison.Question{ID: "trees", Options: []comparison.Option{
@@ -76,41 +76,31 @@ func TestFaults(t *testing.T) {
 				}
 			}
 		}, []string{"the questions can be answered in too many ways to prove the rules over all of them; 262,144 ways are the most"}},
+		{"too many signs", func(c *comparison.Comparison) {
+			c.Signs.Roles[0].Items = slices.Repeat(c.Signs.Roles[0].Items, 32)
+		}, []string{"there are 66 signs; 64 are the most that can be weighed"}},
+		{"too many outcomes", func(c *comparison.Comparison) {
+			c.Outcomes.Items = slices.Repeat(c.Outcomes.Items, 17)
+		}, []string{"there are 68 outcomes; 64 are the most there may be"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			c := garden()
 			test.damage(c)
-			e, faults := Compile(c)
+			e, diagnostics := Compile(c)
 			if e != nil {
 				t.Error("it compiles nevertheless")
 			}
 			for _, want := range test.want {
-				if !slices.ContainsFunc(faults, func(f comparison.Fault) bool { return strings.Contains(f.String(), want) }) {
-					t.Errorf("the faults are\n%v\nwant\n%s", faults, want)
+				if !slices.ContainsFunc(diagnostics, func(d comparison.Diagnostic) bool { return strings.Contains(d.String(), want) }) {
+					t.Errorf("the diagnostics are\n%v\nwant\n%s", diagnostics, want)
 				}
 			}
 		})
 	}
 }
 
-func outcomeRule(lines ...string) []comparison.RuleLine { return outcome("", "", lines...).Rule }
-
-// By construction no rules can break this, so the table is broken by hand.
-func TestNotSureMoreCertainIsCaught(t *testing.T) {
-	t.Parallel()
-	e := mustCompile(t, garden())
-	for n := range e.table {
-		e.table[n] &^= closeCall
-	}
-	e.table[e.Number(Answers{0, 2, 0})] |= closeCall
-	e.table[e.Number(Answers{0, 0, 1})] |= closeCall
-	var faults comparison.Faults
-	e.prove(&faults)
-	if len(faults) != 1 || !strings.Contains(faults[0].What, "“not sure” is more certain than") {
-		t.Errorf("the faults are:\n%v", faults)
-	}
-}
+func outcomeRule(lines ...string) []comparison.Line { return outcome("", "", lines...).Rule }
 
 func TestAnswerThatNeverMattersIsCaught(t *testing.T) {
 	t.Parallel()
@@ -118,9 +108,49 @@ func TestAnswerThatNeverMattersIsCaught(t *testing.T) {
 	for n := range e.table {
 		e.table[n] = e.table[n-n%3] // care decides nothing at all
 	}
-	var faults comparison.Faults
-	e.proveAlive(&faults)
-	if len(faults) != 1 || faults[0].What != "no answer to “care” ever changes a result" {
-		t.Errorf("the faults are:\n%v", faults)
+	var out comparison.Diagnostics
+	e.proveAlive(&out)
+	if len(out) != 1 || out[0].Message != "no answer to “care” ever changes a result" {
+		t.Errorf("the diagnostics are:\n%v", out)
+	}
+}
+
+// What comparison.Check reports of what decides is not reported again, nor held
+// against the rules; and there is no engine that would stumble over it.
+func TestNothingIsProvedOfWhatTheCheckReports(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		damage func(c *comparison.Comparison)
+		want   string // what the check says
+	}{
+		{"no such sign", func(c *comparison.Comparison) { c.Questionnaire.Questions[0].Options[1] = option("wet", "mud", "") },
+			"there is no sign “mud”"},
+		{"a sign that two questions decide", func(c *comparison.Comparison) {
+			c.Questionnaire.Questions[1].Options[0] = option("keep", "laid-out weekly-care", "")
+		}, "decides the sign “weekly-care” already"},
+		{"a sign that no answer bears on", func(c *comparison.Comparison) {
+			c.Signs.Roles[0].Items = append(c.Signs.Roles[0].Items, comparison.Sign{ID: "old-trees"})
+		}, "no answer bears on the sign “old-trees”"},
+		{"too few answers", func(c *comparison.Comparison) {
+			c.Questionnaire.Questions[0].Options = c.Questionnaire.Questions[0].Options[:1]
+		}, "the question has too few answers: 1"},
+		{"too many answers", func(c *comparison.Comparison) {
+			q := &c.Questionnaire.Questions[0]
+			q.Options = slices.Repeat(q.Options, 13)
+		}, "the question has 39 answers"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := garden()
+			test.damage(c)
+			if e, diagnostics := Compile(c); e != nil || len(diagnostics) > 0 {
+				t.Errorf("there is an engine: %v; the diagnostics are\n%v", e != nil, diagnostics)
+			}
+			site := &comparison.Site{Comparisons: []*comparison.Comparison{c}}
+			if got := site.Check(time.Time{}).Error(); !strings.Contains(got, test.want) {
+				t.Errorf("the check says\n%s\nwant\n%s", got, test.want)
+			}
+		})
 	}
 }

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -22,11 +23,11 @@ type Alternative []Condition
 // Condition is a line of a rule: that a sign is, or is not, in a state; or that
 // at least, or at most, N of some signs are.
 type Condition struct {
-	At    comparison.Place
+	At    comparison.Position
 	Kind  Kind
-	N     int   // of AtLeast and AtMost
-	State State // met, failed or open
-	Role  int   // whose signs they are, all of them; -1 where they are named one by one
+	N     int // of AtLeast and AtMost
+	State State
+	Role  int // whose signs they are, all of them; -1 where they are named one by one
 	Signs []*comparison.Sign
 
 	set signSet
@@ -42,38 +43,21 @@ const (
 	AtMost
 )
 
-func (r Rule) holds(s effect) bool {
-	if r.Otherwise {
-		return true
-	}
-	for _, alternative := range r.Any {
-		if alternative.holds(s) {
-			return true
-		}
-	}
-	return false
+func (r Rule) holds(f effect) bool {
+	return r.Otherwise || slices.ContainsFunc(r.Any, func(a Alternative) bool { return a.holds(f) })
 }
 
-func (a Alternative) holds(s effect) bool {
+func (a Alternative) holds(f effect) bool {
 	for i := range a {
-		if !a[i].holds(s) {
+		if !a[i].holds(f) {
 			return false
 		}
 	}
 	return true
 }
 
-func (c *Condition) holds(s effect) bool {
-	var in signSet
-	switch c.State {
-	case Met:
-		in = s.meets
-	case Failed:
-		in = s.fails
-	case Open:
-		in = ^(s.meets | s.fails)
-	}
-	switch n := (in & c.set).len(); c.Kind {
+func (c *Condition) holds(f effect) bool {
+	switch n := (f.in(c.State) & c.set).len(); c.Kind {
 	case Is:
 		return n == 1
 	case IsNot:
@@ -85,40 +69,44 @@ func (c *Condition) holds(s effect) bool {
 	}
 }
 
+// ruleReader reads rules over the signs and roles of one comparison, and adds
+// what is wrong with them to out.
+type ruleReader struct {
+	roles [2]comparison.Role
+	signs []sign
+	out   *comparison.Diagnostics
+}
+
 // howToWrite is the advice that goes with a line nobody can read.
 const howToWrite = "write “office is met”, “office is not failed”, “at least 2 gardener signs are met”, " +
 	"“at most 1 of office, garden is open”, “or” or “otherwise”, with the ids of your signs and roles"
 
-// readRule reads the lines of an outcome's rule.
-func (e *Engine) readRule(o *comparison.Outcome, faults *comparison.Faults) Rule {
+func (r *ruleReader) rule(o *comparison.Outcome) Rule {
 	var rule Rule
-	alternative := Alternative{}
-	before := len(*faults)
+	var alternative Alternative
+	before := len(*r.out)
 	for i, line := range o.Rule {
-		switch text := strings.Join(strings.Fields(line.Text), " "); text {
-		case "":
+		switch strings.TrimSpace(line.Text) {
 		case "otherwise":
 			rule.Otherwise = true
 			if len(o.Rule) > 1 {
-				faults.Add(line.At, "“otherwise” holds always, so no other line may stand beside it", "remove it, or the other lines")
+				r.out.Add(line.At, "“otherwise” holds always, so no other line may stand beside it", "remove it, or the other lines")
 			}
 		case "or":
 			if i == 0 || i == len(o.Rule)-1 || strings.TrimSpace(o.Rule[i-1].Text) == "or" {
-				faults.Add(line.At, "“or” has nothing on one of its sides", "put at least one line before it and one after it, or remove it")
+				r.out.Add(line.At, "“or” has nothing on one of its sides", "put at least one line before it and one after it, or remove it")
 			}
 			rule.Any = append(rule.Any, alternative)
-			alternative = Alternative{}
+			alternative = nil
 		default:
-			if c, ok := e.readCondition(line, faults); ok {
-				alternative = append(alternative, c)
-			}
+			alternative = append(alternative, r.condition(line))
 		}
 	}
 	if len(alternative) > 0 {
 		rule.Any = append(rule.Any, alternative)
 	}
-	if !rule.Otherwise && len(rule.Any) == 0 && len(*faults) == before {
-		faults.Add(o.At, fmt.Sprintf("the outcome “%s” has no rule", o.ID), "add a block that begins with ```rule; the last outcome's rule is the word “otherwise”")
+	if !rule.Otherwise && len(rule.Any) == 0 && len(*r.out) == before {
+		r.out.Add(o.At, fmt.Sprintf("the outcome “%s” has no rule", o.ID), "add a block that begins with ```rule; the last outcome's rule is the word “otherwise”")
 	}
 	return rule
 }
@@ -126,11 +114,11 @@ func (e *Engine) readRule(o *comparison.Outcome, faults *comparison.Faults) Rule
 // word is a word of a rule's line and where it stands.
 type word struct {
 	text string
-	at   comparison.Place
+	at   comparison.Position
 }
 
 // words splits a line at spaces and commas.
-func words(line comparison.RuleLine) []word {
+func words(line comparison.Line) []word {
 	var out []word
 	start := -1
 	for i, r := range line.Text + " " {
@@ -146,122 +134,96 @@ func words(line comparison.RuleLine) []word {
 	return out
 }
 
-// readCondition reads a line. Whatever is wrong with it is added to faults.
-func (e *Engine) readCondition(line comparison.RuleLine, faults *comparison.Faults) (Condition, bool) {
-	ws := words(line)
+func (r *ruleReader) condition(line comparison.Line) Condition {
 	c := Condition{At: line.At, Role: -1}
-	before := len(*faults)
-	unreadable := func() (Condition, bool) {
-		faults.Add(line.At, fmt.Sprintf("the line “%s” is no rule", strings.TrimSpace(line.Text)), howToWrite)
-		return c, false
-	}
-	if len(ws) < 3 {
-		return unreadable()
-	}
-
-	state := ws[len(ws)-1]
-	if ws[0].text != "at" {
-		// sign is [not] state
-		switch {
-		case len(ws) == 3 && ws[1].text == "is":
-			c.Kind = Is
-		case len(ws) == 4 && ws[1].text == "is" && ws[2].text == "not":
-			c.Kind = IsNot
-		default:
-			return unreadable()
-		}
-		c.State = readState(state, faults)
-		e.addSign(&c, ws[0], faults)
-		return c, len(*faults) == before
-	}
-
-	// at least|most N role signs are state; at least|most N of sign, sign are state
-	if len(ws) < 6 || ws[1].text != "least" && ws[1].text != "most" {
-		return unreadable()
-	}
-	if verb := ws[len(ws)-2].text; verb != "is" && verb != "are" {
-		return unreadable()
-	}
-	if ws[3].text != "of" && (len(ws) != 7 || ws[4].text != "sign" && ws[4].text != "signs") {
-		return unreadable()
-	}
-	c.State = readState(state, faults)
-	c.Kind = AtLeast
-	if ws[1].text == "most" {
-		c.Kind = AtMost
-	}
-	n, err := strconv.Atoi(ws[2].text)
-	if err != nil || n < 0 {
-		faults.Add(ws[2].at, fmt.Sprintf("“%s” is no number of signs", ws[2].text), "write a whole number in digits, such as 2")
-	}
-	c.N = n
-	if ws[3].text == "of" {
-		for _, w := range ws[4 : len(ws)-2] {
+	ws := words(line)
+	n := len(ws)
+	is := func(i int, options ...string) bool { return slices.Contains(options, ws[i].text) }
+	counted := n >= 7 && is(0, "at") && is(1, "least", "most") && is(n-2, "is", "are")
+	before := len(*r.out)
+	switch {
+	case n == 3 && is(1, "is"): // sign is met
+		c.Kind = Is
+		r.addSign(&c, ws[0])
+	case n == 4 && is(1, "is") && is(2, "not"): // sign is not met
+		c.Kind = IsNot
+		r.addSign(&c, ws[0])
+	case counted && is(3, "of"): // at least 2 of sign, sign and sign are met
+		for _, w := range ws[4 : n-2] {
 			if w.text != "and" {
-				e.addSign(&c, w, faults)
+				r.addSign(&c, w)
 			}
 		}
-		if len(c.Signs) == 0 && len(*faults) == before {
-			return unreadable()
+	case counted && n == 7 && is(4, "sign", "signs"): // at least 2 role signs are met
+		r.addRole(&c, ws[3])
+	default:
+		r.out.Add(line.At, fmt.Sprintf("the line “%s” is no rule", strings.TrimSpace(line.Text)), howToWrite)
+		return c
+	}
+	c.State = r.state(ws[n-1])
+	if counted {
+		c.Kind = AtLeast
+		if is(1, "most") {
+			c.Kind = AtMost
 		}
-	} else {
-		e.addRole(&c, ws[3], faults)
+		r.addNumber(&c, ws[2], len(*r.out) == before)
 	}
-	if len(*faults) > before {
-		return c, false
-	}
-	switch {
-	case c.Kind == AtLeast && c.N == 0, c.Kind == AtMost && c.N >= len(c.Signs):
-		faults.Add(ws[2].at, "this line always holds, so it decides nothing", fmt.Sprintf("remove it, or name a number that can fail; there are %d signs", len(c.Signs)))
-	case c.Kind == AtLeast && c.N > len(c.Signs):
-		faults.Add(ws[2].at, fmt.Sprintf("this line can never hold: there are only %d signs", len(c.Signs)), "name a smaller number")
-	}
-	return c, len(*faults) == before
+	return c
 }
 
-func readState(w word, faults *comparison.Faults) State {
+func (r *ruleReader) state(w word) State {
 	for _, s := range []State{Met, Failed, Open} {
 		if w.text == s.String() {
 			return s
 		}
 	}
-	faults.Add(w.at, fmt.Sprintf("“%s” is no state of a sign", w.text), "a sign is met, failed or open")
+	r.out.Add(w.at, fmt.Sprintf("“%s” is no state of a sign", w.text), "a sign is met, failed or open")
 	return Open
 }
 
-func (e *Engine) addSign(c *Condition, w word, faults *comparison.Faults) {
-	for i, s := range e.signs {
+// addNumber reads how many of the signs are meant. Unless the rest of the line
+// is sound, there is no telling whether that makes sense.
+func (r *ruleReader) addNumber(c *Condition, w word, sound bool) {
+	n, err := strconv.Atoi(w.text)
+	switch {
+	case err != nil || n < 0:
+		r.out.Add(w.at, fmt.Sprintf("“%s” is no number of signs", w.text), "write a whole number in digits, such as 2")
+	case !sound:
+	case c.Kind == AtLeast && n == 0, c.Kind == AtMost && n >= len(c.Signs):
+		r.out.Add(w.at, "this line always holds, so it decides nothing", fmt.Sprintf("remove it, or name a number that can fail; there are %d signs", len(c.Signs)))
+	case c.Kind == AtLeast && n > len(c.Signs):
+		r.out.Add(w.at, fmt.Sprintf("this line can never hold: there are only %d signs", len(c.Signs)), "name a smaller number")
+	}
+	c.N = n
+}
+
+func (r *ruleReader) addSign(c *Condition, w word) {
+	var ids []string
+	for i, s := range r.signs {
 		if s.ID == w.text {
 			if c.set.has(i) {
-				faults.Add(w.at, fmt.Sprintf("the sign “%s” is named twice", w.text), "name it once")
+				r.out.Add(w.at, fmt.Sprintf("the sign “%s” is named twice", w.text), "name it once")
 				return
 			}
 			c.Signs = append(c.Signs, s.Sign)
 			c.set |= 1 << i
 			return
 		}
+		ids = append(ids, s.ID)
 	}
-	ids := make([]string, len(e.signs))
-	for i, s := range e.signs {
-		ids[i] = s.ID
-	}
-	faults.Add(w.at, fmt.Sprintf("there is no sign “%s”", w.text), comparison.Suggest(w.text, ids))
+	r.out.Add(w.at, fmt.Sprintf("there is no sign “%s”", w.text), comparison.Suggest(w.text, ids))
 }
 
-func (e *Engine) addRole(c *Condition, w word, faults *comparison.Faults) {
-	roles := e.comparison.Roles
-	for role := range roles {
-		if roles[role].ID != w.text {
-			continue
-		}
-		c.Role = role
-		for i, s := range e.signs {
-			if s.role == role {
-				c.Signs = append(c.Signs, s.Sign)
-				c.set |= 1 << i
-			}
-		}
+func (r *ruleReader) addRole(c *Condition, w word) {
+	c.Role = slices.IndexFunc(r.roles[:], func(role comparison.Role) bool { return role.ID == w.text })
+	if c.Role < 0 {
+		r.out.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, []string{r.roles[0].ID, r.roles[1].ID}))
 		return
 	}
-	faults.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, []string{roles[0].ID, roles[1].ID}))
+	for i, s := range r.signs {
+		if s.role == c.Role {
+			c.Signs = append(c.Signs, s.Sign)
+			c.set |= 1 << i
+		}
+	}
 }

@@ -1,3 +1,5 @@
+//go:build browser
+
 // Package browsertest walks through the site in a real browser, and has every
 // page and state looked at by those who know better: axe, html-validate, the
 // validators of structured data, and the browser's own layout. It holds tests
@@ -33,17 +35,15 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
+	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"rolecompare/content"
-	"rolecompare/internal/comparison"
-	"rolecompare/internal/markdown"
 	"rolecompare/internal/markdown/markdowntest"
-	"rolecompare/internal/recommend"
 	"rolecompare/static"
 	"rolecompare/web"
+	"rolecompare/web/page"
 )
 
 // browser is started once, and every test has tabs of its own in it.
@@ -222,42 +222,40 @@ func (b *tab) withoutScript() {
 // before has a script run in every page before its own.
 func (b *tab) before(script string) {
 	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+	if _, err := chromedp.Call(b.ctx, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-// site is the site as it is served, for some content.
-type site struct {
-	*httptest.Server
-	*comparison.Site
-	engines map[string]*recommend.Engine
-}
-
-// serve serves the content. Beside the site's own addresses there are those of
-// statePaths, which answer with what the site says to requests that no link
-// makes.
-func serve(t *testing.T, fsys fs.FS) *site {
+// load reads and checks the content.
+func load(t *testing.T, fsys fs.FS) *page.Site {
 	t.Helper()
-	read, faults := markdown.Read(fsys, markdown.Options{Now: time.Now()})
-	if err := faults.Err(); err != nil {
+	read, found := page.Load(fsys, time.Time{})
+	if err := found.Err(); err != nil {
 		t.Fatal(err)
 	}
-	s := &site{Site: read, engines: map[string]*recommend.Engine{}}
-	for _, c := range read.Comparisons {
-		engine, faults := recommend.Compile(c)
-		if err := faults.Err(); err != nil {
-			t.Fatal(err)
-		}
-		s.engines[c.Slug] = engine
-	}
-	edition, err := web.Build(read, s.engines, static.FS, web.EditionOptions{})
+	return read
+}
+
+// server is the site as it is served, for some content.
+type server struct {
+	*httptest.Server
+	*page.Site
+}
+
+// serve serves the content. Beside the site's own addresses there are those
+// below /states/, which answer with what the site says to requests that no link
+// makes.
+func serve(t *testing.T, fsys fs.FS) *server {
+	t.Helper()
+	s := &server{Site: load(t, fsys)}
+	snapshot, err := web.NewSnapshot(s.Site, static.FS, web.SnapshotOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	limited := web.NewServer(edition, web.Options{PostsPerMinute: 1})
-	handler := web.NewServer(edition, web.Options{PostsPerMinute: -1})
-	form := "/compare/" + read.Comparisons[0].Slug + "/questionnaire"
+	limited := web.NewServer(snapshot, web.Options{Limits: web.Limits{PostsPerMinute: 1}})
+	handler := web.NewServer(snapshot, web.Options{Limits: web.Limits{PostsPerMinute: -1}})
+	form := "/compare/" + s.Comparisons[0].Slug + "/questionnaire"
 	mux := http.NewServeMux()
 	mux.Handle("/", handler)
 	mux.HandleFunc("/states/", func(w http.ResponseWriter, r *http.Request) {
@@ -276,7 +274,7 @@ func serve(t *testing.T, fsys fs.FS) *site {
 		case "413":
 			handler.ServeHTTP(w, post(strings.NewReader(strings.Repeat("x", 1<<20))))
 		case "422":
-			q := read.Comparisons[0].Questionnaire.Questions
+			q := s.Comparisons[0].Questionnaire.Questions
 			handler.ServeHTTP(w, post(strings.NewReader(url.Values{q[0].ID: {q[0].Options[0].ID}, q[1].ID: {"<b>"}}.Encode())))
 		case "429":
 			limited.ServeHTTP(httptest.NewRecorder(), post(strings.NewReader("")))
@@ -299,12 +297,11 @@ func (faultyBody) Read([]byte) (int, error) { panic("as the test asked") }
 type state struct{ name, path string }
 
 // states are every page and state of a site, each once.
-func (s *site) states() []state {
+func (s *server) states() []state {
 	out := []state{{"index", "/"}}
 	add := func(name, path string) { out = append(out, state{name, path}) }
 	for i, c := range s.Comparisons {
 		base := "/compare/" + c.Slug
-		engine := s.engines[c.Slug]
 		add("comparison-"+c.Slug, base)
 		add("questionnaire-"+c.Slug, base+"/questionnaire")
 		add("method-"+c.Slug, base+"/method")
@@ -315,26 +312,26 @@ func (s *site) states() []state {
 		}
 		// Each outcome, clear and close; the one that rests on nothing is last.
 		seen := map[string]bool{}
-		for n := range engine.Combinations() {
-			r := engine.Recommend(engine.Answers(n))
+		for n := range c.Engine.Combinations() {
+			r := c.Engine.Recommend(c.Engine.Answers(n))
 			name := "recommendation-" + c.Slug + "-" + r.Outcome.ID + "-" + r.Certainty.String()
-			if last := n == engine.Combinations()-1; last {
+			if last := n == c.Engine.Combinations()-1; last {
 				name = "recommendation-" + c.Slug + "-unsure"
 			}
 			if !seen[name] {
 				seen[name] = true
-				add(name, base+"/recommendation?"+engine.Query(r.Answers))
+				add(name, page.RecommendationPath(c, r.Answers))
 			}
 		}
 		if i > 0 {
 			continue
 		}
-		query := engine.Query(engine.Answers(engine.Combinations() / 3))
-		answers, _, _ := strings.Cut(query, "&v=")
+		answers := c.Engine.Answers(c.Engine.Combinations() / 3)
+		query := page.Query(c, answers, "")
 		first, _, _ := strings.Cut(query, "&")
-		add("questionnaire-prefilled", base+"/questionnaire?"+answers)
+		add("questionnaire-prefilled", base+"/questionnaire?"+query)
 		add("questionnaire-dropped", base+"/recommendation?"+first+"&old=yes")
-		add("recommendation-stale", base+"/recommendation?"+answers+"&v=00000000")
+		add("recommendation-stale", base+"/recommendation?"+page.Query(c, answers, "00000000"))
 	}
 	add("services", "/services")
 	for _, v := range s.Services {

@@ -1,3 +1,5 @@
+//go:build browser
+
 package browsertest
 
 import (
@@ -22,9 +24,10 @@ type look struct {
 }
 
 var (
-	phone = look{"phone", 320, 640, nil}
-	light = look{"light", 1280, 900, []string{"prefers-color-scheme=light"}}
-	dark  = look{"dark", 1280, 900, []string{"prefers-color-scheme=dark"}}
+	phone  = look{"phone", 320, 640, nil}
+	light  = look{"light", 1280, 900, []string{"prefers-color-scheme=light"}}
+	dark   = look{"dark", 1280, 900, []string{"prefers-color-scheme=dark"}}
+	forced = look{"forced colours", 1280, 900, []string{"forced-colors=active", "prefers-color-scheme=dark"}}
 )
 
 func (b *tab) as(l look) {
@@ -41,8 +44,8 @@ func (b *tab) faults(where, script string) {
 	}
 }
 
-// everyState opens each page and state of both contents, one after the other in
-// the same tab, and has it checked.
+// everyState opens a tab for each of both contents, and has each page and state
+// checked in it, one after the other.
 func everyState(t *testing.T, check func(b *tab, s state)) {
 	t.Helper()
 	for name, fsys := range contents() {
@@ -57,47 +60,48 @@ func everyState(t *testing.T, check func(b *tab, s state)) {
 	}
 }
 
-// TestAccessibility has axe look at every page, by its rules for WCAG 2.2 A and
-// AA and those for best practices, in both colour schemes and on a phone.
-func TestAccessibility(t *testing.T) {
+// TestPages looks at every page, and has it checked in each look. A page is
+// loaded once for a phone and once for a wide screen: its colours change while it
+// is open, as a reader may change them.
+func TestPages(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	source, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		t.Fatal("axe is missing: run .ci/run, or npm ci in web/browsertest: ", err)
 	}
 	everyState(t, func(b *tab, s state) {
-		for _, l := range []look{light, dark, phone} {
+		check := func(l look, scripts ...string) {
+			for _, script := range scripts {
+				b.faults(s.name+", "+l.name, script)
+			}
+		}
+		load := func(l look) {
 			b.as(l)
 			b.visit(s.path)
+			check(l, still) // before anything else is done to it
 			// What is injected by evaluation needs no permission of the policy.
-			eval[chromedp.Void](b, string(axe))
-			b.faults(s.name+", "+l.name, `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) =>
-				r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + ": " + n.html)))`)
+			eval[chromedp.Void](b, string(source))
 		}
+		load(phone)
+		check(phone, narrow, small, broken, axe, spaced)
+		load(light)
+		check(light, small, contrast, axe)
+		b.as(dark)
+		check(dark, contrast, axe)
+		b.as(forced)
+		check(forced, recoloured)
 	})
 }
 
-// TestNarrow: at 320 pixels, which is also 400% zoom on a common screen, nothing
-// has to be scrolled sideways, nothing is cut off, no word is broken, and
-// everything can be hit with a finger. Text spaced as WCAG 1.4.12 asks is not cut
-// off either.
-func TestNarrow(t *testing.T) {
-	t.Parallel()
-	everyState(t, func(b *tab, s state) {
-		b.as(phone)
-		b.visit(s.path)
-		b.faults(s.name, narrow)
-		b.faults(s.name, small)
-		b.faults(s.name, broken)
-		eval[chromedp.Void](b, `(() => {
-			const sheet = new CSSStyleSheet();
-			sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
-			document.adoptedStyleSheets = [sheet];
-		})()`)
-		b.faults(s.name+", text spaced", narrow)
-	})
-}
+// axe looks at a page by its rules for WCAG 2.2 A and AA and those for best
+// practices.
+const axe = `axe.run(document, {
+	runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+	resultTypes: ["violations"],
+}).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + ": " + n.html)))`
 
+// narrow: at 320 pixels, which is also 400% zoom on a common screen, nothing has
+// to be scrolled sideways, and nothing is cut off.
 const narrow = `(() => {
 	const faults = [];
 	const name = (e) => e.outerHTML.slice(0, 120);
@@ -113,6 +117,15 @@ const narrow = `(() => {
 	return faults;
 })()`
 
+// spaced: nor is anything cut off when text is spaced as WCAG 1.4.12 asks.
+const spaced = `(() => {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+	document.adoptedStyleSheets = [sheet];
+	return ` + narrow + `.map((fault) => "text spaced: " + fault);
+})()`
+
+// broken: no word is broken.
 const broken = `(() => {
 	const faults = [];
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -129,16 +142,7 @@ const broken = `(() => {
 	return faults;
 })()`
 
-// TestTargets: a pointer finds everything on a wide screen, too.
-func TestTargets(t *testing.T) {
-	t.Parallel()
-	everyState(t, func(b *tab, s state) {
-		b.as(light)
-		b.visit(s.path)
-		b.faults(s.name, small)
-	})
-}
-
+// small: everything can be hit with a finger, or with a pointer.
 const small = `(() => {
 	const faults = [];
 	const name = (e) => e.outerHTML.slice(0, 120);
@@ -158,11 +162,15 @@ const small = `(() => {
 // between two colours, and the colour behind an element.
 const colours = `
 	const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+	const painted = new Map();
 	const rgba = (color) => {
-		canvas.clearRect(0, 0, 1, 1);
-		canvas.fillStyle = color;
-		canvas.fillRect(0, 0, 1, 1);
-		return canvas.getImageData(0, 0, 1, 1).data;
+		if (!painted.has(color)) {
+			canvas.clearRect(0, 0, 1, 1);
+			canvas.fillStyle = color;
+			canvas.fillRect(0, 0, 1, 1);
+			painted.set(color, canvas.getImageData(0, 0, 1, 1).data);
+		}
+		return painted.get(color);
 	};
 	const luminance = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
 		.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
@@ -176,52 +184,76 @@ const colours = `
 	};
 `
 
-// TestContrast computes from what is rendered: text has 7:1 against what is
+// contrast is computed from what is rendered: text has 7:1 against what is
 // behind it; what is drawn, and the borders that tell roles, choices and errors
-// apart, 3:1, in both schemes.
-func TestContrast(t *testing.T) {
-	t.Parallel()
-	everyState(t, func(b *tab, s state) {
-		for _, l := range []look{light, dark} {
-			b.as(l)
-			b.visit(s.path)
-			b.faults(s.name+", "+l.name, `(() => {`+colours+`
-				const faults = [];
-				const demand = (what, least, color, ground, e) => {
-					const got = ratio(rgba(color), ground);
-					if (got < least) faults.push(what + " of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
-				};
-				const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-				while (walk.nextNode()) {
-					const e = walk.currentNode.parentElement;
-					if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest("script")) continue;
-					demand("text", 7, getComputedStyle(e).color, behind(e), e);
-				}
-				for (const e of document.querySelectorAll("body *")) {
-					if (!e.checkVisibility()) continue;
-					for (const pseudo of ["::before", "::after"]) {
-						const style = getComputedStyle(e, pseudo);
-						if (/["(]/.test(style.content) && style.content !== '""' && style.visibility === "visible") demand("text " + pseudo, 7, style.color, behind(e), e);
-					}
-				}
-				// A tick and the core of a lane are cut out of what is drawn below them.
-				for (const e of document.querySelectorAll("svg :is(path, circle, rect, line):not(.check, .core)")) {
-					const style = getComputedStyle(e), shown = [style.fill, style.stroke].filter((c) => c !== "none" && rgba(c)[3] > 0);
-					if (!shown.length && !e.closest("defs")) faults.push("a drawing without a colour: " + e.outerHTML.slice(0, 100));
-					for (const color of shown) demand("a drawing", 3, color, behind(e.closest("svg").parentElement), e);
-				}
-				for (const e of document.querySelectorAll(".side, .option, .wrong, .error-summary, .notice, .differences td, .signs li")) {
-					for (const style of [getComputedStyle(e), getComputedStyle(e, "::before")]) {
-						for (const side of ["Top", "Left"]) {
-							if (style["border" + side + "Style"] !== "none") demand("a border", 3, style["border" + side + "Color"], behind(e.parentElement), e);
-						}
-					}
-				}
-				return faults;
-			})()`)
+// apart, 3:1.
+const contrast = `(() => {` + colours + `
+	const faults = [];
+	const demand = (what, least, color, ground, e) => {
+		const got = ratio(rgba(color), ground);
+		if (got < least) faults.push(what + " of " + got.toFixed(2) + ":1: " + e.outerHTML.slice(0, 100));
+	};
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) {
+		const e = walk.currentNode.parentElement;
+		if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest("script")) continue;
+		demand("text", 7, getComputedStyle(e).color, behind(e), e);
+	}
+	for (const e of document.querySelectorAll("body *")) {
+		if (!e.checkVisibility()) continue;
+		for (const pseudo of ["::before", "::after"]) {
+			const style = getComputedStyle(e, pseudo);
+			if (/["(]/.test(style.content) && style.content !== '""' && style.visibility === "visible") demand("text " + pseudo, 7, style.color, behind(e), e);
 		}
-	})
-}
+	}
+	// A tick and the core of a lane are cut out of what is drawn below them.
+	for (const e of document.querySelectorAll("svg :is(path, circle, rect, line):not(.check, .core)")) {
+		const style = getComputedStyle(e), shown = [style.fill, style.stroke].filter((c) => c !== "none" && rgba(c)[3] > 0);
+		if (!shown.length && !e.closest("defs")) faults.push("a drawing without a colour: " + e.outerHTML.slice(0, 100));
+		for (const color of shown) demand("a drawing", 3, color, behind(e.closest("svg").parentElement), e);
+	}
+	for (const e of document.querySelectorAll(".side, .option, .wrong, .error-summary, .notice, .differences td, .signs li")) {
+		for (const style of [getComputedStyle(e), getComputedStyle(e, "::before")]) {
+			for (const side of ["Top", "Left"]) {
+				if (style["border" + side + "Style"] !== "none") demand("a border", 3, style["border" + side + "Color"], behind(e.parentElement), e);
+			}
+		}
+	}
+	return faults;
+})()`
+
+// still: nothing moves after it is first shown, neither while the page loads nor
+// by any animation, and there is no style in the markup.
+const still = `new Promise((done) => {
+	const shifts = [];
+	new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+	requestAnimationFrame(() => requestAnimationFrame(() => {
+		const faults = shifts.filter((s) => s.value > 0).map((s) => "it shifts by " + s.value + ": " + s.sources.map((o) => o.node?.outerHTML?.slice(0, 80) + " from " + JSON.stringify(o.previousRect) + " to " + JSON.stringify(o.currentRect) + " " + (innerWidth - document.documentElement.clientWidth)).join(" | "));
+		if (document.getAnimations().some((a) => a.timeline === document.timeline && a.playState === "running")) faults.push("something moves");
+		if (document.querySelector("[style], body style")) faults.push("it has style in its markup");
+		done(faults);
+	}));
+})`
+
+// recoloured: where the reader chooses all colours, roles and states can still be
+// told apart, and every drawing and every word is seen.
+const recoloured = `(() => {
+	const faults = [], paper = getComputedStyle(document.documentElement).backgroundColor;
+	for (const svg of document.querySelectorAll("svg")) {
+		const shapes = [...svg.querySelectorAll("path, circle, rect, line")];
+		const seen = (e) => { const style = getComputedStyle(e); return [style.fill, style.stroke].some((c) => c !== "none" && c !== paper); };
+		if (svg.checkVisibility() && shapes.length && !shapes.some(seen)) faults.push("a drawing is not seen: " + svg.outerHTML.slice(0, 200));
+	}
+	// The browser puts the paper's colour behind all text that it recolours.
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) {
+		const e = walk.currentNode.parentElement, style = getComputedStyle(e);
+		if (walk.currentNode.data.trim() && e.checkVisibility() && style.forcedColorAdjust === "auto" && style.color === paper) faults.push("words are not seen: " + e.outerHTML.slice(0, 100));
+	}
+	const sides = [...document.querySelectorAll(".side")];
+	if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
+	return faults;
+})()`
 
 // TestKeyboard: Tab reaches everything that can be used, in the order in which
 // it is read; what has the focus is in view, and has a ring of two pixels at
@@ -233,32 +265,9 @@ func TestKeyboard(t *testing.T) {
 	everyState(t, func(b *tab, s state) {
 		b.as(scheme[i.Add(1)%2 == 0])
 		b.visit(s.path)
-		want := eval[int](b, `(() => {
-			window.stops = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter((e) => e.checkVisibility())
-				.filter((e, i, all) => e.type !== "radio" || e === (all.find((o) => o.name === e.name && o.checked) ?? all.find((o) => o.name === e.name)));
-			document.activeElement.blur();
-			window.focus();
-			getSelection().removeAllRanges();
-			return stops.length;
-		})()`)
-		// The error summary has the focus when its page opens; begin at the top.
-		eval[chromedp.Void](b, `(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex"); })()`)
-		for i := range want {
+		for i := range eval[int](b, stops) {
 			b.do(chromedp.KeyEvent("\t"))
-			b.faults(s.name, fmt.Sprintf(`(() => {`+colours+`
-				const e = document.activeElement, faults = [], name = e.outerHTML.slice(0, 120);
-				if (e !== stops[%d]) faults.push("Tab %d reaches " + name + " in place of " + stops[%d].outerHTML.slice(0, 120));
-				const ringed = e.matches(".option input") && getComputedStyle(e).outlineStyle === "none" ? e.closest("label") : e;
-				const style = getComputedStyle(ringed);
-				if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no ring is seen around " + name);
-				const ground = behind(parseFloat(style.outlineOffset) < 0 ? ringed : ringed.parentElement);
-				if (ratio(rgba(style.outlineColor), ground) < 3) faults.push("the ring does not stand out around " + name);
-				const box = e.getClientRects()[0];
-				const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
-				const top = document.elementFromPoint(x, y);
-				if (!top || !(e.contains(top) || e.closest("label")?.contains(top))) faults.push("it has the focus, and is hidden: " + name);
-				return faults;
-			})()`, i, i+1, i))
+			b.faults(s.name, fmt.Sprintf("stop(%d)", i))
 			if b.t.Failed() {
 				return
 			}
@@ -266,54 +275,34 @@ func TestKeyboard(t *testing.T) {
 	})
 }
 
-// TestStill: nothing moves after it is first shown, neither while the page loads
-// nor by any animation, and there is no style in the markup.
-func TestStill(t *testing.T) {
-	t.Parallel()
-	everyState(t, func(b *tab, s state) {
-		for _, l := range []look{phone, light} {
-			b.as(l)
-			b.visit(s.path)
-			b.faults(s.name+", "+l.name, `new Promise((done) => {
-				const shifts = [];
-				new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
-				requestAnimationFrame(() => requestAnimationFrame(() => {
-					const faults = shifts.filter((s) => s.value > 0).map((s) => "it shifts by " + s.value + ": " + s.sources.map((o) => o.node?.outerHTML?.slice(0, 80) + " from " + JSON.stringify(o.previousRect) + " to " + JSON.stringify(o.currentRect) + " " + (innerWidth - document.documentElement.clientWidth)).join(" | "));
-					if (document.getAnimations().some((a) => a.timeline === document.timeline && a.playState === "running")) faults.push("something moves");
-					if (document.querySelector("[style], body style")) faults.push("it has style in its markup");
-					done(faults);
-				}));
-			})`)
-		}
-	})
-}
-
-// TestForcedColours: where the reader chooses all colours, roles and states can
-// still be told apart, and every drawing and every word is seen.
-func TestForcedColours(t *testing.T) {
-	t.Parallel()
-	everyState(t, func(b *tab, s state) {
-		b.as(look{"forced", 1280, 900, []string{"forced-colors=active", "prefers-color-scheme=dark"}})
-		b.visit(s.path)
-		b.faults(s.name, `(() => {
-			const faults = [], paper = getComputedStyle(document.documentElement).backgroundColor;
-			for (const svg of document.querySelectorAll("svg")) {
-				const shapes = [...svg.querySelectorAll("path, circle, rect, line")];
-				const seen = (e) => { const style = getComputedStyle(e); return [style.fill, style.stroke].some((c) => c !== "none" && c !== paper); };
-				if (svg.checkVisibility() && shapes.length && !shapes.some(seen)) faults.push("a drawing is not seen: " + svg.outerHTML.slice(0, 200));
-			}
-			// The browser puts the paper's colour behind all text that it recolours.
-			const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-			while (walk.nextNode()) {
-				const e = walk.currentNode.parentElement, style = getComputedStyle(e);
-				if (walk.currentNode.data.trim() && e.checkVisibility() && style.forcedColorAdjust === "auto" && style.color === paper) faults.push("words are not seen: " + e.outerHTML.slice(0, 100));
-			}
-			const sides = [...document.querySelectorAll(".side")];
-			if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
-			return faults;
-		})()`)
-	})
-}
+// stops is how many there are for Tab on a page. It leaves the function that
+// checks one of them, and the focus at the top: an error summary takes it when
+// its page opens.
+const stops = `(() => {` + colours + `
+	const stops = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter((e) => e.checkVisibility())
+		.filter((e, i, all) => e.type !== "radio" || e === (all.find((o) => o.name === e.name && o.checked) ?? all.find((o) => o.name === e.name)));
+	window.stop = (i) => {
+		const e = document.activeElement, faults = [], name = e.outerHTML.slice(0, 120);
+		if (e !== stops[i]) faults.push("Tab " + (i + 1) + " reaches " + name + " in place of " + stops[i].outerHTML.slice(0, 120));
+		const ringed = e.matches(".option input") && getComputedStyle(e).outlineStyle === "none" ? e.closest("label") : e;
+		const style = getComputedStyle(ringed);
+		if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no ring is seen around " + name);
+		const ground = behind(parseFloat(style.outlineOffset) < 0 ? ringed : ringed.parentElement);
+		if (ratio(rgba(style.outlineColor), ground) < 3) faults.push("the ring does not stand out around " + name);
+		const box = e.getClientRects()[0];
+		const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
+		const top = document.elementFromPoint(x, y);
+		if (!top || !(e.contains(top) || e.closest("label")?.contains(top))) faults.push("it has the focus, and is hidden: " + name);
+		return faults;
+	};
+	document.activeElement.blur();
+	window.focus();
+	getSelection().removeAllRanges();
+	document.body.tabIndex = -1;
+	document.body.focus();
+	document.body.removeAttribute("tabindex");
+	return stops.length;
+})()`
 
 // TestStylesheet: every selector matches something on some page, in some state.
 // What a selector says of pseudo-elements, and of pointers and the focus, is left

@@ -1,3 +1,5 @@
+//go:build browser
+
 package browsertest
 
 import (
@@ -10,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
+	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"rolecompare/content"
@@ -77,9 +79,9 @@ func (b *tab) picture(s state, dir string) {
 	for _, l := range looks {
 		b.as(l)
 		b.visit(s.path)
-		p := page.CaptureScreenshotParams{CaptureBeyondViewport: new(true), Format: page.CaptureScreenshotFormatPng}
-		p.Clip = &page.Viewport{Width: float64(l.width), Height: eval[float64](b, "document.documentElement.scrollHeight"), Scale: 1}
-		picture, err := chromedp.Call(b.ctx, page.CaptureScreenshot, p)
+		p := devtools.CaptureScreenshotParams{CaptureBeyondViewport: new(true), Format: devtools.CaptureScreenshotFormatPng}
+		p.Clip = &devtools.Viewport{Width: float64(l.width), Height: eval[float64](b, "document.documentElement.scrollHeight"), Scale: 1}
+		picture, err := chromedp.Call(b.ctx, devtools.CaptureScreenshot, p)
 		if err != nil {
 			b.t.Fatal(err)
 		}

@@ -1,3 +1,5 @@
+//go:build browser
+
 package browsertest
 
 import (
@@ -12,6 +14,7 @@ import (
 	"testing"
 
 	"rolecompare/content"
+	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown/markdowntest"
 	"rolecompare/web/page"
 )
@@ -30,8 +33,9 @@ func TestStructuredData(t *testing.T) {
 	t.Parallel()
 	var all []structuredData
 	add := func(fsys fs.FS, base string) {
-		for _, v := range views(t, fsys) {
-			if d, ok := dataOf(t, v, base); ok {
+		s := load(t, fsys)
+		for _, v := range views(s) {
+			if d, ok := dataOf(t, page.Frame{Site: s, BaseURL: base}, v); ok {
 				all = append(all, structuredData{base + v.Head().Path, d})
 			} else if !v.Head().NoIndex {
 				t.Errorf("%s has no structured data", v.Head().Path)
@@ -68,6 +72,26 @@ func TestStructuredData(t *testing.T) {
 	t.Logf("%d graphs and %d mistakes checked", len(all), len(mistakes))
 }
 
+// views are all pages of a site, the index even where another page is home, and
+// a recommendation for every outcome.
+func views(s *page.Site) []page.View {
+	out := []page.View{page.Index{Site: s}}
+	for _, p := range s.AllPages() {
+		out = append(out, p.View)
+	}
+	for _, c := range s.Comparisons {
+		seen := map[*comparison.Outcome]bool{}
+		for n := range c.Engine.Combinations() {
+			a := c.Engine.Answers(n)
+			if o := c.Engine.Outcome(a); !seen[o] {
+				seen[o] = true
+				out = append(out, page.Recommendation{Site: s, Comparison: c, Result: c.Engine.Recommend(a)})
+			}
+		}
+	}
+	return out
+}
+
 // validate returns the mistakes, one a line.
 func validate(t *testing.T, all []structuredData) string {
 	t.Helper()
@@ -92,10 +116,10 @@ func validate(t *testing.T, all []structuredData) string {
 var script = regexp.MustCompile(`(?s)<script[^>]*type="application/ld\+json"[^>]*>(.*?)</script>`)
 
 // dataOf returns the structured data of a page as a browser would find it.
-func dataOf(t *testing.T, v view, base string) (json.RawMessage, bool) {
+func dataOf(t *testing.T, f page.Frame, v page.View) (json.RawMessage, bool) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := page.Render(&b, page.Frame{Site: v.site, BaseURL: base}, v.View); err != nil {
+	if err := page.Render(&b, f, v); err != nil {
 		t.Fatal(err)
 	}
 	m := script.FindSubmatch(b.Bytes())

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/image/font"
 	"rolecompare/internal/comparison"
 )
 
@@ -32,19 +31,21 @@ func site() (*comparison.Site, *comparison.Comparison) {
 		Answer: comparison.Prose{Text: "A small one, perhaps.\n\nAnything that holds back earth needs a Landscaper."},
 	}}
 	c.Outcomes.Items = []comparison.Outcome{
-		{Name: comparison.Name{ID: "both"}, Headline: "Call a Landscaper now, a Gardener later", Why: "The ground has to change first.", Recommends: [2]comparison.Standing{comparison.Later, comparison.Now}},
+		{Name: comparison.Name{ID: "both"}, Headline: "Call a Landscaper now, a Gardener later", Why: "The ground has to change first.", Recommends: comparison.Standings{comparison.Later, comparison.Now}},
 		{Name: comparison.Name{ID: "wait"}, Headline: "Wait a season", Why: "Nothing presses yet."},
 	}
 	s := &comparison.Site{
 		Name:         "Garden trades",
 		Summary:      "Two garden trades side by side, so that you can choose the right help.",
 		Organization: comparison.Organization{Name: "Hazel & Sons"},
-		Words:        comparison.Words{Recommendation: comparison.RecommendationWords{Now: "Today", Later: "By and by", Out: "No"}},
-		Comparisons:  []*comparison.Comparison{c},
-		Services:     []*comparison.Service{{ID: "lawn", Title: "Lawn care", Summary: "Mowing, feeding and mending, from the first warm week to the last."}},
+		Comparisons:  []*comparison.Comparison{c, {Title: "Florist vs. Gardener", Draft: true}},
+		Services:     []*comparison.Page{{ID: "lawn", Title: "Lawn care", Summary: "Mowing, feeding and mending, from the first warm week to the last."}},
 	}
 	return s, c
 }
+
+// stands are the words for a standing.
+func stands(s comparison.Standing) string { return [...]string{"No", "By and by", "Today"}[s] }
 
 const longWord = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -52,48 +53,62 @@ const longWord = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunter
 func cards() map[string]Card {
 	s, c := site()
 	long := strings.Repeat("Anything that holds back earth, or water, or a neighbour's wall needs somebody who has done it before. ", 12)
-	many := about(c)
-	many.Figure, many.Kicker, many.Note, many.Title, many.Footer, many.Maker = Columns, long, long, long, long, long
-	many.Roles[0] = Role{Name: longWord, Plural: longWord + "s", Text: long}
-	many.Roles[1] = Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Text: longWord + longWord}
+	many := Comparison(s, c)
+	many.Head, many.Title, many.Text, many.Foot = [2]string{long, long}, long, long, [2]string{long, long}
+	many.Roles[0] = comparison.Role{Name: longWord, Plural: longWord + "s", Purpose: long}
+	many.Roles[1] = comparison.Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Purpose: longWord + longWord}
+	crowded := many
+	crowded.Roles[0].Purpose = strings.Repeat("earth and water and stone and ", 12)
 	lanes := many
-	lanes.Figure, lanes.Text = Lanes, long
+	lanes.Lanes = [2]string{long, longWord}
 	return map[string]Card{
 		"site":       Site(s),
 		"comparison": Comparison(s, c),
 		"faq":        FAQ(s, c, 0),
-		"later":      Outcome(s, c, &c.Outcomes.Items[0]),
-		"none":       Outcome(s, c, &c.Outcomes.Items[1]),
+		"later":      Outcome(s, c, &c.Outcomes.Items[0], stands),
+		"none":       Outcome(s, c, &c.Outcomes.Items[1], stands),
 		"service":    Service(s, s.Services[0]),
 		"empty":      {},
-		"long":       {Kicker: long, Note: long, Title: long, Text: long, Footer: long, Maker: long},
+		"blank":      {Pair: true, Columns: true, Lanes: [2]string{"", "Today"}},
+		"long":       {Head: [2]string{long, long}, Title: long, Text: long, Foot: [2]string{long, long}},
 		"long word":  {Title: longWord + longWord + longWord, Text: longWord},
 		"columns":    many,
+		"crowded":    crowded,
 		"lanes":      lanes,
 		"scripts":    {Title: "Čo je „záhradník“? Кто это? Ποια είναι; 🎉 庭師", Text: "Ça coûte 1 000 € – naïveté, ½ × Łódź…"},
 	}
 }
+
+// drawn is a card's file, and the picture in it.
+func drawn(t *testing.T, k Card) ([]byte, *image.Paletted) {
+	t.Helper()
+	b, err := k.PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b, m.(*image.Paletted)
+}
+
+// index is a colour's place in the palette.
+func index(c color.RGBA) uint8 { return uint8(palette.Index(c)) }
 
 func TestCardsAreSmallAndAlike(t *testing.T) {
 	t.Parallel()
 	for name, k := range cards() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b, err := k.PNG()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(b) > 100<<10 {
-				t.Errorf("the card has %d bytes; at most %d are wanted", len(b), 100<<10)
+			b, m := drawn(t, k)
+			if len(b) > 64<<10 {
+				t.Errorf("the card has %d bytes; at most %d are wanted", len(b), 64<<10)
 			}
 			if again, _ := k.PNG(); !bytes.Equal(b, again) {
 				t.Error("drawn again, the card has other bytes")
 			}
-			m, err := png.Decode(bytes.NewReader(b))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if m.Bounds() != image.Rect(0, 0, Width, Height) {
+			if m.Bounds() != image.Rect(0, 0, 1200, 630) {
 				t.Errorf("the card's size is %v", m.Bounds())
 			}
 			// Nothing may be drawn over the margins, but for the edge at the top
@@ -101,7 +116,7 @@ func TestCardsAreSmallAndAlike(t *testing.T) {
 			for y := band; y < Height; y++ {
 				for x := range Width {
 					if x < margin-6 || x >= Width-margin+6 || y >= Height-20 {
-						if m.(*image.Paletted).ColorIndexAt(x, y) != 0 {
+						if m.ColorIndexAt(x, y) != 0 {
 							t.Fatalf("something is drawn over the margin at %d, %d", x, y)
 						}
 					}
@@ -111,150 +126,290 @@ func TestCardsAreSmallAndAlike(t *testing.T) {
 	}
 }
 
+// TestPartsDoNotTouch checks that between the head, the words, the figure and the
+// foot there are rows of bare paper, however long each is.
 func TestPartsDoNotTouch(t *testing.T) {
 	t.Parallel()
-	// Between the words and the figure below them there is a row of bare paper,
-	// however long the words are.
-	for _, name := range []string{"comparison", "later", "columns", "lanes"} {
-		c, figure := newCanvas(), newCanvas()
-		k := cards()[name]
-		k.draw(c)
-		bottom := Height - 86 - 34
-		var top int
-		if k.Figure == Columns {
-			top = k.columns(figure, bottom)
-		} else {
-			top = k.lanes(figure, bottom)
-		}
-		for y := top - 8; y < top; y++ {
-			for x := range Width {
-				if c.ColorIndexAt(x, y) != figure.ColorIndexAt(x, y) {
-					t.Fatalf("%s: the words reach the figure at %d, %d", name, x, y)
+	for name, k := range cards() {
+		_, m := drawn(t, k)
+		bare := func(where string, from, to int) {
+			for i, k := range m.Pix[from*m.Stride : to*m.Stride] {
+				if k != 0 {
+					t.Errorf("%s: %s is not bare at %d, %d", name, where, i%m.Stride, from+i/m.Stride)
+					return
 				}
 			}
+		}
+		bare("what is below the head", 102, 114)
+		bare("what is above the foot", foot-12, foot)
+		figure := image.NewPaletted(m.Rect, palette)
+		if k.Lanes != [2]string{} {
+			y := k.lanes(figure)
+			bare("what is above the lanes", y-12, y-3) // but for what stands out of a name
+		} else if k.Columns {
+			y := k.columns(figure)
+			bare("what is above the columns", y-12, y)
 		}
 	}
 }
 
 // TestWordsStayWhole checks that text is only ever broken between words, never
-// wider than its box, and shortened at the end of a sentence or a word.
+// wider than its lines, and shortened at the end of a sentence or a word.
 func TestWordsStayWhole(t *testing.T) {
 	t.Parallel()
-	const text = "A gardener looks after what grows, and well-kept borders/beds are the proof of it. A landscaper, who shapes the ground it grows in, comes before the gardener—if at all. Nobody needs both at once."
+	const text = "A gardener looks after what grows, and well-kept borders/beds are the proof of that. A landscaper, who shapes the ground it grows in, comes before the gardener—if ever. Nobody needs both at once."
+	var whole, sentence, word int
 	for width := 150; width <= 1000; width += 50 {
 		for height := 60; height <= 400; height += 34 {
-			b := box{width: width, height: height, max: 60, min: 28, leading: 1.2}
-			p := regular.fit(text, b)
-			if p.height() > b.height {
+			p := regular.fit(text, width, height, 60, 28)
+			if p.height() > height {
 				t.Errorf("%d×%d: the passage is %d high", width, height, p.height())
 			}
-			f := p.face.at(p.size)
-			for _, l := range p.lines {
-				line := p.text[l[0]:l[1]]
-				if w := font.MeasureString(f, line).Ceil(); w > b.width+1 {
+			for _, line := range p.lines {
+				if w := p.measure(line); w > width {
 					t.Errorf("%d×%d: the line %q is %d wide", width, height, line, w)
 				}
-				if l[0] > 0 && !strings.ContainsAny(p.text[l[0]-1:l[0]], " -/") && !strings.HasSuffix(p.text[:l[0]], "—") {
-					t.Errorf("%d×%d: a line begins within a word: %q", width, height, line)
+			}
+			shown := strings.Join(p.lines, " ")
+			kept, cut := strings.CutSuffix(shown, "…")
+			rest, ok := strings.CutPrefix(text, kept)
+			switch {
+			case !ok:
+				t.Fatalf("%d×%d: %q is no beginning of the text", width, height, shown)
+			case rest == "":
+				whole++
+			case !cut:
+				sentence++
+				if !strings.HasSuffix(kept, ".") {
+					t.Errorf("%d×%d: the text was shortened without saying so: %q", width, height, shown)
+				}
+			default:
+				word++
+				if !strings.ContainsAny(rest[:1], " ,.") {
+					t.Errorf("%d×%d: the text ends within a word: %q", width, height, shown)
 				}
 			}
-			whole := strings.TrimSuffix(p.text, "…")
-			rest, ok := strings.CutPrefix(text, whole)
-			if !ok {
-				t.Fatalf("%d×%d: %q is no beginning of the text", width, height, p.text)
-			}
-			if rest != "" && !strings.ContainsAny(rest[:1], " ,.—") {
-				t.Errorf("%d×%d: the text ends within a word: %q", width, height, p.text)
-			}
-			if p.text != text && whole == p.text && !strings.HasSuffix(whole, ".") {
-				t.Errorf("%d×%d: the text was shortened without saying so: %q", width, height, p.text)
-			}
+		}
+	}
+	if whole == 0 || sentence == 0 || word == 0 {
+		t.Errorf("%d texts were whole, %d ended with a sentence and %d with a word; all are wanted", whole, sentence, word)
+	}
+}
+
+func TestShorten(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"It depends. Anything that is heavy needs a crane, and": "It depends. Anything that is heavy needs a crane…",
+		"It depends on the ground. Anything that":               "It depends on the ground.",
+		"Does it depend on “the ground?” Anything":              "Does it depend on “the ground?”",
+		"A Gardener vs. Them":                                   "A Gardener vs…",
+		"Landscapers":                                           "Landscapers…",
+	} {
+		if got := shorten(in); got != want {
+			t.Errorf("shorten(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTitleIsAsLargeAsItFits(t *testing.T) {
+	t.Parallel()
+	sized := func(text string) passage { return bold.fit(text, inner, 200, 92, 40) }
+	if p := sized("Wait"); p.cap != bold.set("", inner, 92).cap {
+		t.Errorf("a short title has capitals %d high", p.cap)
+	}
+	p := sized("Call a Landscaper now, and a Gardener as soon as the ground is as you want it to be")
+	if n := len(p.lines); n != 3 || p.step*n > 240 || p.step*n < 180 {
+		t.Errorf("a long title is set in %d lines, %d from one to the next", n, p.step)
+	}
+	// The lines are about as long as one another.
+	for _, line := range p.lines {
+		if p.measure(line) < inner*2/3 {
+			t.Errorf("the line %q is only %d wide", line, p.measure(line))
 		}
 	}
 }
 
 func TestLongWordLosesNothing(t *testing.T) {
 	t.Parallel()
-	// A word that can be made to fit by setting it smaller stays in one line.
-	p := bold.fit(longWord, box{width: 1040, height: 300, max: 90, min: 44, leading: 1.1})
-	if len(p.lines) != 1 || p.text != longWord {
-		t.Errorf("the long word is set in %d lines", len(p.lines))
+	for _, word := range []string{longWord, strings.Repeat(longWord, 5)} {
+		p := bold.fit(word, 1040, 300, 90, 44)
+		if len(p.lines) != 1 || p.lines[0] != word || p.measure(word) > 1040 {
+			t.Errorf("of the long word %q is shown", p.lines)
+		}
 	}
-	// One that can't runs on, every letter of it.
-	endless := strings.Repeat(longWord, 5)
-	p = bold.fit(endless, box{width: 1040, height: 300, max: 90, min: 44, leading: 1.1})
-	var b strings.Builder
-	for _, l := range p.lines {
-		b.WriteString(p.text[l[0]:l[1]])
-	}
-	if b.String() != endless {
-		t.Errorf("of the endless word only %q is shown", b.String())
+	// Before the long word gives way, the others do.
+	if p := bold.fit("Landscapers of terraced gardens", 200, 30, 30, 20); strings.Join(p.lines, "") != "Landscapers…" {
+		t.Errorf("of the long name %q is shown", p.lines)
 	}
 }
 
 func TestClean(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"two\n\nblocks":        "two blocks",
-		" spaces\t at ends ":   "spaces at ends",
-		"non‑breaking":         "non-breaking",
-		"naïve Łódź, Αθήνα, Я": "naïve Łódź, Αθήνα, Я",
-		"party 🎉 time":         "party time",
-		"庭師":                   "□□",
-		"1\u202f000":           "1\u00a0000",
+		"two\n\nblocks":          "two blocks",
+		" spaces\t at ends ":     "spaces at ends",
+		"non\u2011breaking":      "non-breaking",
+		"soft\u00adly":           "softly",
+		"naïve Łódź, Αθήνα, Я":   "naïve Łódź, Αθήνα, Я",
+		"party 🎉 time":           "party time",
+		"庭師":                     "□□",
+		"1\u202f000":             "1\u00a0000",
+		"a Gardener\u02bcs work": "a Gardener’s work",
 	} {
-		if got := clean(in); got != want {
-			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		if got := strings.Join(regular.fit(in, 1000, 100, 20, 20).lines, "|"); got != want {
+			t.Errorf("%q is shown as %q, want %q", in, got, want)
+		}
+	}
+	for _, face := range []typeface{regular, bold} {
+		if p := face.set("", 1000, 100); p.measure("-") >= p.measure("–") {
+			t.Errorf("a hyphen is %d wide, no less than a dash", p.measure("-"))
 		}
 	}
 }
 
 func TestRoleNamesHoldTogetherInTheirColours(t *testing.T) {
 	t.Parallel()
-	roles := [2]Role{{Name: "Head Gardener", Plural: "Head Gardeners"}, {Name: "Gardenerist", Plural: "Gardenerists"}}
-	text := glue("Head Gardeners, a Head Gardener and a Gardenerist; no Head Gardenering.", roles)
-	if n := strings.Count(text, string(nobreak)); n != 3 {
-		t.Errorf("%d names are held together: %q", n, text)
-	}
-	shown := func(want ink) (s string) {
-		for i, k := range tint(text, roles)[:len(text)] {
-			if k == want {
-				s += text[i : i+1]
+	for _, c := range []struct {
+		names              [2]string
+		text, first, other string
+	}{
+		{[2]string{"Head Gardener", "Gardenerist"}, "Head Gardeners, a Head Gardener/Gardenerist; no Head Gardenering, no Überhead Gardener.", "Head Gardeners|Head Gardener", "Gardenerist"},
+		{[2]string{"Gardener", "Gardener of roses"}, "Is a Gardener of roses a Gardener?", "Gardener", "Gardener of roses"},
+		{[2]string{"Employé", "Jardinière (en chef)"}, "L’Employé ou la Jardinière (en chef)?", "Employé", "Jardinière (en chef)"},
+		{[2]string{"", ""}, "Is a Gardener a Gardener?", "", ""},
+	} {
+		own := names{}
+		for i, name := range c.names {
+			own[name] = inks[i]
+			if name != "" {
+				own[name+"s"] = inks[i]
 			}
 		}
-		return strings.ReplaceAll(s, string(nobreak), " ")
+		// In lines so narrow that every word has its own, the names are in one piece.
+		var shown [2][]string
+		lines := regular.set(own.mark(c.text), 1, 20).lines
+		for _, line := range lines {
+			for part := range strings.SplitSeq(line, mark) {
+				part = strings.ReplaceAll(part, nobreak, " ")
+				for i := range inks {
+					if part != "" && own[part] == inks[i] {
+						shown[i] = append(shown[i], part)
+					}
+				}
+			}
+		}
+		if got := strings.Join(shown[0], "|"); got != c.first {
+			t.Errorf("%q: in the first role's colour: %q", c.text, got)
+		}
+		if got := strings.Join(shown[1], "|"); got != c.other {
+			t.Errorf("%q: in the second role's colour: %q", c.text, got)
+		}
+		// Nothing but what holds the names together is added.
+		if n := strings.Count(own.mark(c.text), mark); n != 2*len(shown[0])+2*len(shown[1]) {
+			t.Errorf("%q has %d marks", c.text, n)
+		}
+		text := strings.NewReplacer(mark, "", nobreak, " ").Replace(strings.Join(lines, " "))
+		if text != c.text {
+			t.Errorf("%q is shown as %q", c.text, text)
+		}
 	}
-	if got := shown(first); got != "Head GardenersHead Gardener" {
-		t.Errorf("in the first role's colour: %q", got)
+}
+
+// TestTitleIsInTheRolesColours checks what is drawn: names in the title have
+// their colours, and text below has none.
+func TestTitleIsInTheRolesColours(t *testing.T) {
+	t.Parallel()
+	s, c := site()
+	coloured := func(k Card) (first, second bool) {
+		_, m := drawn(t, k)
+		middle := m.Pix[100*m.Stride : foot*m.Stride]
+		return bytes.IndexByte(middle, index(inks[0])) >= 0, bytes.IndexByte(middle, index(inks[1])) >= 0
 	}
-	if got := shown(second); got != "Gardenerist" {
-		t.Errorf("in the second role's colour: %q", got)
+	k := FAQ(s, c, 0)
+	if first, second := coloured(k); !first || second {
+		t.Errorf("a title that names the first role has its colour: %t; has the second's: %t", first, second)
+	}
+	k.Title, k.Text = "Are Landscapers gardenerish?", "Some Gardeners say so."
+	if first, second := coloured(k); first || !second {
+		t.Errorf("a title that names the second role has its colour: %t; has the first's: %t", second, first)
+	}
+}
+
+// TestRolesHaveTheirForms checks that the first role's rule is solid and the
+// second's double.
+func TestRolesHaveTheirForms(t *testing.T) {
+	t.Parallel()
+	m := image.NewPaletted(image.Rect(0, 0, 2, 12), palette)
+	rule(m, 0, 0, 0, 1, 12)
+	rule(m, 1, 1, 0, 2, 12)
+	for y := range 12 {
+		if m.ColorIndexAt(0, y) != index(inks[0]) {
+			t.Errorf("the first role's rule is %v at %d", m.At(0, y), y)
+		}
+		want := inks[1]
+		if y >= 4 && y < 8 {
+			want = paper
+		}
+		if m.ColorIndexAt(1, y) != index(want) {
+			t.Errorf("the second role's rule is %v at %d", m.At(1, y), y)
+		}
+	}
+	// A card about pairs has both at its edge, any other has neither.
+	s, _ := site()
+	for _, c := range []struct {
+		card  Card
+		edges [3]color.RGBA // at the left, at the right, and in the right one's middle
+	}{
+		{Site(s), [3]color.RGBA{inks[0], inks[1], paper}},
+		{Service(s, s.Services[0]), [3]color.RGBA{black, black, black}},
+	} {
+		_, m := drawn(t, c.card)
+		for i, at := range []image.Point{{0, 0}, {Width - 1, 0}, {Width - 1, band / 2}} {
+			if m.ColorIndexAt(at.X, at.Y) != index(c.edges[i]) {
+				t.Errorf("%s: the edge is %v at %v", c.card.Title, m.At(at.X, at.Y), at)
+			}
+		}
+	}
+}
+
+func TestSiteNamesWhatIsPublished(t *testing.T) {
+	t.Parallel()
+	s, c := site()
+	if k := Site(s); k.Foot[0] != c.Title {
+		t.Errorf("at the foot of the site's card stands %q", k.Foot[0])
 	}
 }
 
 func TestOutcomeShowsOnlyTheOutcome(t *testing.T) {
 	t.Parallel()
 	s, c := site()
-	k := Outcome(s, c, &c.Outcomes.Items[0])
+	k := Outcome(s, c, &c.Outcomes.Items[0], stands)
 	if k.Title != c.Outcomes.Items[0].Headline || k.Text != c.Outcomes.Items[0].Why {
 		t.Errorf("the card says %q, %q", k.Title, k.Text)
 	}
+	if k.Lanes != [2]string{"By and by", "Today"} {
+		t.Errorf("the lanes say %q", k.Lanes)
+	}
 	// The lanes show what is recommended when: the second role's from the left,
-	// the first role's from the middle.
-	cv := newCanvas()
-	k.draw(cv)
-	begins := func(i ink) int {
-		for x := Width / 3; x < Width; x++ {
-			for y := Height / 2; y < Height-86; y++ {
-				if cv.ColorIndexAt(x, y) == uint8(i)*shades+shades {
-					return x
+	// the first role's from the middle, and a role that is not recommended nowhere.
+	begins := func(k Card) (begin [2]int) {
+		_, m := drawn(t, k)
+		for i := range begin {
+			begin[i] = Width
+			for y := Height / 2; y < foot; y++ {
+				row := m.Pix[y*m.Stride : (y+1)*m.Stride]
+				if x := bytes.IndexByte(row[Width/3:], index(inks[i])); x >= 0 {
+					begin[i] = min(begin[i], Width/3+x)
 				}
 			}
 		}
-		return Width
+		return begin
 	}
-	if a, b := begins(first), begins(second); b >= a || a >= Width {
-		t.Errorf("the lanes begin at %d and %d", a, b)
+	if b := begins(k); b[1] >= b[0] || b[0] >= Width-margin {
+		t.Errorf("the lanes begin at %d and %d", b[0], b[1])
+	}
+	if b := begins(Outcome(s, c, &c.Outcomes.Items[1], stands)); b != [2]int{Width, Width} {
+		t.Errorf("lanes of roles that are not recommended begin at %d and %d", b[0], b[1])
 	}
 }
 
@@ -272,15 +427,12 @@ func TestColoursAreTheStylesheets(t *testing.T) {
 			css[m[1]] = strings.ToLower(m[2])
 		}
 	}
-	hex := func(c color.RGBA) string {
-		return "#" + strconv.FormatInt(int64(c.R)<<16|int64(c.G)<<8|int64(c.B)|1<<24, 16)[1:]
-	}
-	if css[paperProperty] != hex(paper) {
-		t.Errorf("the card's paper is %s, the stylesheet's %s is %q", hex(paper), paperProperty, css[paperProperty])
-	}
-	for _, k := range inks {
-		if css[k.property] != hex(k.colour) {
-			t.Errorf("the card has %s, the stylesheet's %s is %q", hex(k.colour), k.property, css[k.property])
+	for property, c := range map[string]color.RGBA{
+		"--paper": paper, "--ink": black, "--quiet": quiet, "--line": line, "--first": inks[0], "--second": inks[1],
+	} {
+		hex := "#" + strconv.FormatInt(int64(c.R)<<16|int64(c.G)<<8|int64(c.B)|1<<24, 16)[1:]
+		if css[property] != hex {
+			t.Errorf("the card has %s, the stylesheet's %s is %q", hex, property, css[property])
 		}
 	}
 }
@@ -297,10 +449,10 @@ func TestContrast(t *testing.T) {
 		}
 		return 0.2126*f(c.R) + 0.7152*f(c.G) + 0.0722*f(c.B)
 	}
-	for _, i := range []ink{black, quiet, first, second} {
-		a, b := light(paper), light(inks[i].colour)
+	for _, ink := range []color.RGBA{black, quiet, inks[0], inks[1]} {
+		a, b := light(paper), light(ink)
 		if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 7 {
-			t.Errorf("%s has a contrast of %.1f to the paper; text needs 7", inks[i].property, ratio)
+			t.Errorf("%v has a contrast of %.1f to the paper; text needs 7", ink, ratio)
 		}
 	}
 }

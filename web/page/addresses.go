@@ -1,37 +1,103 @@
 package page
 
 import (
-	"rolecompare/internal/comparison"
+	"strings"
+
 	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
 
-// The addresses of the site, as paths.
+// Route is a kind of address, as the router reads it. What stands in braces is
+// part of the address of each single page. This table is the only place that
+// knows how addresses are made.
+type Route string
 
-const servicesPath = "/services"
+// The pages, and what is there for machines.
+const (
+	RouteHome           Route = "/"
+	RouteComparison     Route = "/compare/{slug}"
+	RouteFAQ            Route = "/compare/{slug}/faq/{id}"
+	RouteQuestionnaire  Route = "/compare/{slug}/questionnaire"
+	RouteRecommendation Route = "/compare/{slug}/recommendation"
+	RouteMethod         Route = "/compare/{slug}/method"
+	RouteServices       Route = "/services"
+	RouteService        Route = "/services/{id}"
+	RoutePlain          Route = "/pages/{id}"
 
-func comparisonPath(c *comparison.Comparison) string { return "/compare/" + c.Slug }
+	RouteSitemap  Route = "/sitemap.xml"
+	RouteRobots   Route = "/robots.txt"
+	RouteLLMs     Route = "/llms.txt"
+	RouteManifest Route = "/site.webmanifest"
+	RouteFavicon  Route = "/favicon.ico"
+	RouteCard     Route = "/og/*"
+	RouteAsset    Route = "/static/{file}"
+	RouteLive     Route = "/livez"
+	RouteReady    Route = "/readyz"
+	RouteChanges  Route = "/dev/events"
+)
 
-func faqPath(c *comparison.Comparison, id string) string { return comparisonPath(c) + "/faq/" + id }
-
-func questionnairePath(c *comparison.Comparison) string { return comparisonPath(c) + "/questionnaire" }
-
-func methodPath(c *comparison.Comparison) string { return comparisonPath(c) + "/method" }
-
-func recommendationPath(e *recommend.Engine, a recommend.Answers) string {
-	return comparisonPath(e.Comparison()) + "/recommendation?" + e.Query(a)
+// Routes are those of the pages that are the same for everybody.
+var Routes = []Route{
+	RouteHome, RouteComparison, RouteFAQ, RouteMethod, RouteServices, RouteService, RoutePlain,
 }
 
-func servicePath(id string) string { return servicesPath + "/" + id }
+// Path returns the address of one page, given what stands for the braces.
+func (r Route) Path(values ...string) string {
+	var b strings.Builder
+	rest := string(r)
+	for _, value := range values {
+		before, after, _ := strings.Cut(rest, "{")
+		_, rest, _ = strings.Cut(after, "}")
+		b.WriteString(before + value)
+	}
+	return b.String() + rest
+}
 
-func plainPath(id string) string { return "/pages/" + id }
+// Markdown returns the route of the same pages as Markdown.
+func (r Route) Markdown() Route {
+	if r == RouteHome {
+		return "/index.md"
+	}
+	return r + ".md"
+}
 
-// siteCard is the preview card of every page that has none of its own.
-const siteCard = "/og/site.png"
+func comparisonPath(c *site.Comparison) string { return RouteComparison.Path(c.Slug) }
+
+func faqPath(c *site.Comparison, id string) string { return RouteFAQ.Path(c.Slug, id) }
+
+func questionnairePath(c *site.Comparison) string { return RouteQuestionnaire.Path(c.Slug) }
+
+func methodPath(c *site.Comparison) string { return RouteMethod.Path(c.Slug) }
+
+// RecommendationPath is the address of what these answers come to.
+func RecommendationPath(c *site.Comparison, a recommend.Answers) string {
+	return RouteRecommendation.Path(c.Slug) + "?" + Query(c, a, c.Engine.Version())
+}
+
+// VersionKey is the key of the version of the rules in an address. No question
+// may have it as its id.
+const VersionKey = "v"
+
+// Query returns answers as the query of an address: the questions' ids in the
+// questionnaire's order and, unless it is empty, the version of the rules.
+func Query(c *site.Comparison, a recommend.Answers, version string) string {
+	var pairs []string
+	for q, question := range c.Questionnaire.Questions {
+		pairs = append(pairs, question.ID+"="+question.Options[a[q]].ID)
+	}
+	if version != "" {
+		pairs = append(pairs, VersionKey+"="+version)
+	}
+	return strings.Join(pairs, "&")
+}
+
+// SiteCard is the preview card of every page that has none of its own.
+const SiteCard = "/og/site.png"
 
 // cardPath is the address of a page's preview card, given the page's own.
 func cardPath(path string) string { return "/og" + path + ".png" }
 
-// outcomeCard is the preview card of every recommendation with this outcome.
-func outcomeCard(c *comparison.Comparison, o *comparison.Outcome) string {
-	return cardPath(comparisonPath(c) + "/outcome/" + o.ID)
+// OutcomeCard is the preview card of every recommendation with this outcome.
+func OutcomeCard(c *site.Comparison, outcome string) string {
+	return cardPath(comparisonPath(c) + "/outcome/" + outcome)
 }

@@ -1,30 +1,34 @@
 package page
 
 import (
-	"strconv"
-	"strings"
-
-	"github.com/a-h/templ"
-
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
 
-func (v Comparison) Head() Head {
-	return Head{
-		Title:       v.Comparison.Title,
-		Description: v.Comparison.Summary,
-		Path:        comparisonPath(v.Comparison),
-		Canonical:   comparisonPath(v.Comparison),
-		Markdown:    comparisonPath(v.Comparison) + ".md",
-		Card:        cardPath(comparisonPath(v.Comparison)),
-		Type:        "article",
-		Data:        v.graph(),
-	}
+// Comparison is the page of a comparison.
+type Comparison struct {
+	Site       *Site
+	Comparison *site.Comparison
 }
 
-func (v Comparison) Main() templ.Component { return v.main() }
+func (v Comparison) Head() Head {
+	c := v.Comparison
+	path := comparisonPath(c)
+	h := Head{
+		Title:       c.Title,
+		Description: c.Summary,
+		Path:        path,
+		Markdown:    path + ".md",
+		Card:        cardPath(path),
+		Article:     true,
+		About:       c,
+	}
+	more := append([]node{faqNode(c)}, serviceNodes(namedServices(v.Site, c.Services)...)...)
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, c.Reviewed.Time, []crumb{{c.Title, path}}, more...)
+	return h
+}
 
-func (v Comparison) words() comparison.ComparisonWords { return v.Site.Words.Comparison }
+func (v Comparison) words() *ComparisonWords { return &v.Site.Words.OnComparison }
 
 // contents is every section of the page, in order.
 func (v Comparison) contents() []comparison.Name {
@@ -43,28 +47,27 @@ func (v Comparison) related() comparison.Name {
 	return comparison.Name{ID: "related-services", Title: v.words().Services.String()}
 }
 
-// passage is part of a text, about a role or about neither.
-type passage struct {
-	text string
-	role int // -1: neither
-}
-
-// title is the comparison's title, with the roles' names set apart where it
-// has them.
-func title(c *comparison.Comparison) []passage {
-	passages := []passage{{c.Title, -1}}
-	for role := range c.Roles {
-		for i, p := range passages {
-			if before, after, ok := strings.Cut(p.text, c.Roles[role].Name); ok && p.role < 0 {
-				parts := []passage{{before, -1}, {c.Roles[role].Name, role}, {after, -1}}
-				passages = append(passages[:i:i], append(parts, passages[i+1:]...)...)
-				break
-			}
+// namedServices are the services that the authors name.
+func namedServices(s *Site, refs []comparison.Ref) []*comparison.Page {
+	var out []*comparison.Page
+	for _, r := range refs {
+		if v := s.Service(r.ID); v != nil {
+			out = append(out, v)
 		}
 	}
-	return passages
+	return out
 }
 
-// position is the number of a role as pages mark it: "1" or "2". All that a
-// role's colour and rule depend on is this.
-func position(role int) string { return strconv.Itoa(role + 1) }
+// atWork says which roles are at work at a stage.
+func (v Comparison) atWork(s comparison.Stage) string {
+	first, second := v.Comparison.Roles[0].Name, v.Comparison.Roles[1].Name
+	switch s.Roles {
+	case comparison.AtWork{true, true}:
+		return v.words().Both.With("first", first, "second", second)
+	case comparison.AtWork{true, false}:
+		return first
+	case comparison.AtWork{false, true}:
+		return second
+	}
+	return v.words().Neither.String()
+}

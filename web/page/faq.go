@@ -1,10 +1,16 @@
 package page
 
 import (
-	"github.com/a-h/templ"
-
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
+
+// FAQ is one question of a comparison, to share.
+type FAQ struct {
+	Site       *Site
+	Comparison *site.Comparison
+	Item       int
+}
 
 // Head keeps search engines away: the answer stands on the comparison's page,
 // too, and they are to see one source. This page is for people, and for the
@@ -14,18 +20,21 @@ func (v FAQ) Head() Head {
 	path := faqPath(v.Comparison, v.item().ID)
 	return Head{
 		Title:       v.item().Title,
-		Description: opening(v.item().Answer.Text, comparison.MaxSummary),
+		Description: opening(v.item().Answer.Text, descriptionLength),
 		Path:        path,
 		Markdown:    path + ".md",
 		Card:        cardPath(path),
-		Type:        "article",
+		Article:     true,
 		NoIndex:     true,
+		About:       v.Comparison,
 	}
 }
 
-func (v FAQ) Main() templ.Component { return v.main() }
+// descriptionLength is how many characters of a description search engines and
+// chats show.
+const descriptionLength = 160
 
-func (v FAQ) words() comparison.FAQWords { return v.Site.Words.FAQ }
+func (v FAQ) words() *FAQWords { return &v.Site.Words.OnFAQ }
 
 func (v FAQ) item() comparison.FAQItem { return v.Comparison.FAQ.Items[v.Item] }
 
@@ -34,6 +43,3 @@ func (v FAQ) others() []comparison.FAQItem {
 	all := v.Comparison.FAQ.Items
 	return append(all[v.Item+1:len(all):len(all)], all[:v.Item]...)
 }
-
-// question is an answer as the comparison's page shows it.
-func (v Comparison) question(i int) FAQ { return FAQ{v.Site, v.Comparison, i} }

@@ -4,17 +4,53 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
-	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
+
+// View is a page.
+type View interface {
+	Head() Head
+	Main() templ.Component // the content of <main>
+}
+
+// Head is what a page says of itself to machines, and to its frame.
+type Head struct {
+	Title       string
+	Description string
+	Path        string           // the page's own address, without query; empty for none
+	Markdown    string           // the address of the page as Markdown; empty for none
+	Card        string           // the address of the preview card; empty for the site's
+	NoIndex     bool             // not for search engines
+	Article     bool             // says Open Graph, rather than a website
+	Data        Graph            // structured data; nil for none
+	About       *site.Comparison // the comparison that the page belongs to, or nil
+
+	Outcome, Certainty string // of a recommendation, for whoever reads its main element
+}
+
+// Frame is what surrounds every page of a site.
+type Frame struct {
+	Site    *Site
+	Assets  Assets
+	BaseURL string // "https://example.com", or empty; without it no absolute address is given
+	Dev     bool   // reloads the page when the content changes
+}
+
+// Assets are what pages use besides the content.
+type Assets struct {
+	Style                             string // the stylesheet, which stands in the page
+	Script, Icon, TouchIcon, Manifest string // addresses
+	Integrity                         string // of the script: no other is ever run in its place
+	DevScript                         string // an address; used in dev only
+}
 
 // Render writes the whole document. An error may come after part of it, so the
 // caller keeps what is written until all of it is.
 func Render(w io.Writer, f Frame, v View) error {
-	ctx := context.WithValue(context.Background(), frameKey{}, f)
+	ctx := context.WithValue(context.Background(), frameKey{}, f.BaseURL)
 	return framed{f, v.Head()}.html(v.Main()).Render(ctx, w)
 }
 
@@ -23,8 +59,8 @@ type frameKey struct{}
 // absolute is an address of this site as others can use it, or as it is where
 // the site does not know its own.
 func absolute(ctx context.Context, path string) string {
-	f, _ := ctx.Value(frameKey{}).(Frame)
-	return f.BaseURL + path
+	base, _ := ctx.Value(frameKey{}).(string)
+	return base + path
 }
 
 // framed is a page in its frame.
@@ -33,7 +69,7 @@ type framed struct {
 	Head
 }
 
-func (d framed) words() comparison.FrameWords { return d.Site.Words.Frame }
+func (d framed) words() *FrameWords { return &d.Site.Words.OnFrame }
 
 // style is the stylesheet, which is ours and so needs no escaping.
 func (d framed) style() templ.Component { return templ.Raw("<style>" + d.Assets.Style + "</style>") }
@@ -46,35 +82,31 @@ func (d framed) tab() string {
 	return d.words().Title.With("title", d.Head.Title, "site", d.Site.Name)
 }
 
-// card is the whole address of the preview card; there is none without it.
+// card is the whole address of the preview card.
 func (d framed) card() string {
 	if d.Head.Card == "" {
-		return d.BaseURL + siteCard
+		return d.BaseURL + SiteCard
 	}
 	return d.BaseURL + d.Head.Card
 }
 
 // kind is the page's type to Open Graph.
 func (d framed) kind() string {
-	if d.Type == "" {
-		return "website"
+	if d.Article {
+		return "article"
 	}
-	return d.Type
+	return "website"
 }
 
 // about is the comparison that the page belongs to, or else the one that a
 // visitor would want, or nil.
-func (d framed) about() *comparison.Comparison {
-	if rest, ok := strings.CutPrefix(d.Path, "/compare/"); ok {
-		slug, _, _ := strings.Cut(rest, "/")
-		if c := d.Site.Comparison(slug); c != nil {
-			return c
-		}
-	}
-	if d.Site.Home != "" {
-		return d.Site.Comparison(d.Site.Home)
-	}
-	if len(d.Site.Comparisons) == 1 {
+func (d framed) about() *site.Comparison {
+	switch {
+	case d.Head.About != nil:
+		return d.Head.About
+	case d.Site.Home.ID != "":
+		return d.Site.Comparison(d.Site.Home.ID)
+	case len(d.Site.Comparisons) == 1:
 		return d.Site.Comparisons[0]
 	}
 	return nil
@@ -98,7 +130,7 @@ func (d framed) item(label, path string) item {
 func (d framed) navigation() []item {
 	var items []item
 	words := d.words()
-	if d.Site.Home == "" && len(d.Site.Comparisons) != 1 {
+	if d.Site.Home.ID == "" && len(d.Site.Comparisons) != 1 {
 		items = append(items, d.item(words.Comparisons.String(), "/"))
 	}
 	if c := d.about(); c != nil {
@@ -107,7 +139,7 @@ func (d framed) navigation() []item {
 			d.item(words.Questionnaire.String(), questionnairePath(c)))
 	}
 	if len(d.Site.Services) > 0 {
-		items = append(items, d.item(words.Services.String(), servicesPath))
+		items = append(items, d.item(words.Services.String(), RouteServices.Path()))
 	}
 	return items
 }
@@ -127,13 +159,13 @@ func (d framed) foot() []item {
 		items = append(items, d.item(d.words().Method.String(), methodPath(c)))
 	}
 	for _, p := range d.Site.Pages {
-		items = append(items, d.item(p.Title, plainPath(p.ID)))
+		items = append(items, d.item(p.Title, RoutePlain.Path(p.ID)))
 	}
 	if d.Head.Markdown != "" {
 		items = append(items, item{label: d.words().Markdown.String(), path: d.Head.Markdown})
 	}
-	if c := d.Site.Contact; !slices.ContainsFunc(items, func(i item) bool { return i.path == c.URL }) {
-		items = append(items, item{label: c.Label, path: c.URL})
+	if c := d.Site.Contact; !slices.ContainsFunc(items, func(i item) bool { return i.path == c.URL.URL }) {
+		items = append(items, item{label: c.Label, path: c.URL.URL})
 	}
 	return items
 }

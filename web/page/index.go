@@ -1,16 +1,17 @@
 package page
 
-import "github.com/a-h/templ"
+import "time"
+
+// Index lists all comparisons and services.
+type Index struct{ Site *Site }
 
 func (v Index) Head() Head {
-	return Head{
+	h := Head{
 		Title:       v.Site.Name,
 		Description: v.Site.Summary,
-		Path:        "/",
-		Canonical:   "/",
-		Markdown:    "/index.md",
-		Data:        v.graph(),
+		Path:        RouteHome.Path(),
+		Markdown:    string(RouteHome.Markdown()),
 	}
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, nil, serviceNodes(v.Site.Services...)...)
+	return h
 }
-
-func (v Index) Main() templ.Component { return v.main() }

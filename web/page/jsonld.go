@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
 
 // Graph is what a page says in schema.org's vocabulary, as JSON-LD. It says
@@ -16,14 +17,10 @@ type node map[string]any
 // address is a path of this site as a value of structured data.
 type address string
 
-// data is the structured data as the document carries it: with absolute
-// addresses where the site knows its own. Without, they are relative, which
-// JSON-LD understands too.
-func (d framed) data() any {
-	return node{"@context": "https://schema.org", "@graph": d.Head.Data.at(d.BaseURL)}
-}
-
-func (g Graph) at(base string) Graph {
+// at returns the graph as the document carries it: with absolute addresses where
+// the site knows its own. Without, they are relative, which JSON-LD understands
+// too.
+func (g Graph) at(base string) any {
 	var absolute func(v any) any
 	absolute = func(v any) any {
 		switch v := v.(type) {
@@ -36,15 +33,15 @@ func (g Graph) at(base string) Graph {
 			}
 			return v
 		case []node:
-			return Graph(v).at(base)
+			out := make([]any, len(v))
+			for i, n := range v {
+				out[i] = absolute(n)
+			}
+			return out
 		}
 		return v
 	}
-	out := make(Graph, len(g))
-	for i, n := range g {
-		out[i] = absolute(n).(node)
-	}
-	return out
+	return node{"@context": "https://schema.org", "@graph": absolute([]node(g))}
 }
 
 const (
@@ -58,12 +55,12 @@ func reference(id address) node { return node{"@id": id} }
 type crumb struct{ name, path string }
 
 // graph says what a page is, where it is to be found, and whose it is, and then
-// whatever more there is to say.
-func graph(s *comparison.Site, path, name, description string, reviewed time.Time, way []crumb, more ...node) Graph {
+// whatever more there is to say. The way ends at the page itself.
+func graph(s *Site, at, name, description string, reviewed time.Time, way []crumb, more ...node) Graph {
 	page := node{
 		"@type":       "WebPage",
-		"@id":         address(path + "#webpage"),
-		"url":         address(path),
+		"@id":         address(at + "#webpage"),
+		"url":         address(at),
 		"name":        name,
 		"description": description,
 		"isPartOf":    reference(websiteID),
@@ -73,11 +70,11 @@ func graph(s *comparison.Site, path, name, description string, reviewed time.Tim
 		page["dateModified"] = reviewed.Format(time.DateOnly)
 	}
 	g := Graph{page}
-	if s.Home != "" && len(way) > 0 && way[0].path == path {
+	if s.Home.ID != "" && len(way) > 0 && way[0].path == at {
 		way = nil // the front page may be this one, and is no step on the way to it
 	}
 	if len(way) > 0 {
-		id := address(path + "#breadcrumb")
+		id := address(at + "#breadcrumb")
 		page["breadcrumb"] = reference(id)
 		steps := []node{}
 		for i, c := range append([]crumb{{s.Name, "/"}}, way...) {
@@ -88,52 +85,25 @@ func graph(s *comparison.Site, path, name, description string, reviewed time.Tim
 	g = append(g, more...)
 	return append(g,
 		node{"@type": "WebSite", "@id": websiteID, "url": address("/"), "name": s.Name, "publisher": reference(organizationID)},
-		node{"@type": "Organization", "@id": organizationID, "name": s.Organization.Name, "url": s.Organization.URL},
+		node{"@type": "Organization", "@id": organizationID, "name": s.Organization.Name, "url": s.Organization.URL.URL},
 	)
 }
 
-// question is a question of the FAQ with its answer.
-func question(c *comparison.Comparison, item comparison.FAQItem) node {
-	id := address(comparisonPath(c) + "#" + item.ID)
-	return node{
-		"@type":          "Question",
-		"@id":            id,
-		"url":            id,
-		"name":           item.Title,
-		"acceptedAnswer": node{"@type": "Answer", "text": item.Answer.Text, "url": id},
-	}
-}
-
-func serviceNode(v *comparison.Service) node {
-	return node{
-		"@type":       "Service",
-		"@id":         address(servicePath(v.ID) + "#service"),
-		"url":         address(servicePath(v.ID)),
-		"name":        v.Title,
-		"description": v.Summary,
-		"provider":    reference(organizationID),
-	}
-}
-
-func serviceNodes(services []*comparison.Service) []node {
-	var out []node
-	for _, v := range services {
-		out = append(out, serviceNode(v))
-	}
-	return out
-}
-
-func (v Index) graph() Graph {
-	return graph(v.Site, "/", v.Site.Name, v.Site.Summary, time.Time{}, nil, serviceNodes(v.Site.Services)...)
-}
-
-func (v Comparison) graph() Graph {
-	c, path := v.Comparison, comparisonPath(v.Comparison)
-	var questions []node
+// faqNode is the whole FAQ of a comparison.
+func faqNode(c *site.Comparison) node {
+	path := comparisonPath(c)
+	questions := []node{}
 	for _, item := range c.FAQ.Items {
-		questions = append(questions, question(c, item))
+		id := address(path + "#" + item.ID)
+		questions = append(questions, node{
+			"@type":          "Question",
+			"@id":            id,
+			"url":            id,
+			"name":           item.Title,
+			"acceptedAnswer": node{"@type": "Answer", "text": item.Answer.Text, "url": id},
+		})
 	}
-	faq := node{
+	return node{
 		"@type":      "FAQPage",
 		"@id":        address(path + "#" + c.FAQ.ID),
 		"url":        address(path + "#" + c.FAQ.ID),
@@ -141,38 +111,20 @@ func (v Comparison) graph() Graph {
 		"isPartOf":   reference(address(path + "#webpage")),
 		"mainEntity": questions,
 	}
-	return graph(v.Site, path, c.Title, c.Summary, c.Reviewed, []crumb{{c.Title, path}},
-		append([]node{faq}, serviceNodes(namedServices(v.Site, c.Services))...)...)
 }
 
-func (v Questionnaire) graph() Graph {
-	c, path := v.Comparison, questionnairePath(v.Comparison)
-	title := c.Questionnaire.Title
-	return graph(v.Site, path, title, c.Questionnaire.Body.Text, time.Time{},
-		[]crumb{{c.Title, comparisonPath(c)}, {title, path}})
-}
-
-func (v Method) graph() Graph {
-	c, path, words := v.Comparison, methodPath(v.Comparison), v.Site.Words.Method
-	return graph(v.Site, path, words.Title.String(), words.Intro.String(), c.Reviewed,
-		[]crumb{{c.Title, comparisonPath(c)}, {words.Title.String(), path}})
-}
-
-func (v Services) graph() Graph {
-	title := v.words().Title.String()
-	return graph(v.Site, servicesPath, title, v.description(), time.Time{},
-		[]crumb{{title, servicesPath}}, serviceNodes(v.Site.Services)...)
-}
-
-func (v Service) graph() Graph {
-	path := servicePath(v.Service.ID)
-	g := graph(v.Site, path, v.Service.Title, v.Service.Summary, time.Time{},
-		[]crumb{{v.words().Title.String(), servicesPath}, {v.Service.Title, path}}, serviceNode(v.Service))
-	g[0]["mainEntity"] = reference(address(path + "#service"))
-	return g
-}
-
-func (v Plain) graph() Graph {
-	path := plainPath(v.Page.ID)
-	return graph(v.Site, path, v.Page.Title, v.Page.Summary, time.Time{}, []crumb{{v.Page.Title, path}})
+func serviceNodes(services ...*comparison.Page) []node {
+	var out []node
+	for _, v := range services {
+		path := RouteService.Path(v.ID)
+		out = append(out, node{
+			"@type":       "Service",
+			"@id":         address(path + "#service"),
+			"url":         address(path),
+			"name":        v.Title,
+			"description": v.Summary,
+			"provider":    reference(organizationID),
+		})
+	}
+	return out
 }

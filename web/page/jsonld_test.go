@@ -69,7 +69,7 @@ func TestStructuredDataIsVisible(t *testing.T) {
 									if !strings.Contains(document, `datetime="`+s+`"`) {
 										t.Errorf("%s: the page does not show the day %s", p.name, s)
 									}
-								case key == "url" && s == site.Organization.URL, key == "@type", key == "@context":
+								case key == "url" && s == site.Organization.URL.URL, key == "@type", key == "@context":
 								default:
 									if !strings.HasPrefix(s, base+"/") {
 										t.Errorf("%s: the %s %q is no address of the site", p.name, key, s)

@@ -10,17 +10,6 @@ type lane struct {
 	y      string // where it runs, in a figure that is 12 high
 }
 
-// lanes are both roles' lines through each of the stages.
-func lanes(stages [][2]bool) [][2]lane {
-	out := make([][2]lane, len(stages))
-	for i, s := range stages {
-		for role := range s {
-			out[i][role] = lane{role, s[role], s[role] && (i == 0 || !stages[i-1][role]), [...]string{"3", "9"}[role]}
-		}
-	}
-	return out
-}
-
 // path draws the line across a stage, which is 12 wide, and a little further,
 // so that no seam shows where the next one goes on.
 func (l lane) path() string {
@@ -36,10 +25,15 @@ func (l lane) start() string { return l.from(".4") + "h.01" }
 // from begins a path at x, at the height at which the role's line runs.
 func (l lane) from(x string) string { return "M" + x + " " + l.y }
 
+// lanes are both roles' lines through each of the stages.
 func (v Comparison) lanes() [][2]lane {
-	var stages [][2]bool
-	for _, s := range v.Comparison.Together.Stages {
-		stages = append(stages, s.Roles)
+	stages := v.Comparison.Together.Stages
+	out := make([][2]lane, len(stages))
+	for i, s := range stages {
+		for role, at := range s.Roles {
+			begins := at && (i == 0 || !stages[i-1].Roles[role])
+			out[i][role] = lane{role, at, begins, [...]string{"3", "9"}[role]}
+		}
 	}
-	return lanes(stages)
+	return out
 }

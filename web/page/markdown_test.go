@@ -7,16 +7,18 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 	"golang.org/x/net/html"
+	"golang.org/x/tools/txtar"
 
 	"rolecompare/internal/comparison"
-	"rolecompare/internal/markdown"
 	"rolecompare/internal/markdown/markdowntest"
-	"rolecompare/internal/recommend"
 	"rolecompare/web/page"
 )
 
@@ -29,12 +31,9 @@ type facts struct {
 
 // pages are all pages of a site that have a Markdown form, with what the
 // authors wrote for each, and every outcome once.
-func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
+func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 	t.Helper()
-	site, faults := markdown.Read(fsys, markdown.Options{})
-	if err := faults.Err(); err != nil {
-		t.Fatal(err)
-	}
+	site := read(t, fsys)
 	var out []facts
 	add := func(v page.View, said ...any) {
 		var says []string
@@ -45,11 +44,7 @@ func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
 	}
 	add(page.Index{Site: site}, site.Name, site.Summary, site.Intro)
 	for _, c := range site.Comparisons {
-		engine, faults := recommend.Compile(c)
-		if err := faults.Err(); err != nil {
-			t.Fatal(err)
-		}
-		add(page.Comparison{Site: site, Comparison: c, Engine: engine},
+		add(page.Comparison{Site: site, Comparison: c},
 			c.Title, c.Summary, c.Roles, c.Sources, c.Overview, c.Differences, c.Responsibilities, c.Signs,
 			c.Together, c.Provider, c.FAQ, c.Closing)
 		for i, item := range c.FAQ.Items {
@@ -65,11 +60,11 @@ func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
 		for _, o := range c.Outcomes.Items {
 			method = append(method, o.Title, o.ReasonTitle, o.Reason)
 		}
-		add(page.Method{Site: site, Comparison: c, Engine: engine}, method...)
+		add(page.Method{Site: site, Comparison: c}, method...)
 
 		seen := map[string]bool{}
-		for n := range engine.Combinations() {
-			r := engine.Recommend(engine.Answers(n))
+		for n := range c.Engine.Combinations() {
+			r := c.Engine.Recommend(c.Engine.Answers(n))
 			// Every outcome, clear and close, resting on answers and on none.
 			kind := r.Outcome.ID + r.Certainty.String()
 			if r.General {
@@ -89,7 +84,7 @@ func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
 					said = append(said, w.Outcome.Title, c.Questionnaire.Questions[change.Question].Options[change.Option].If)
 				}
 			}
-			add(page.Recommendation{Site: site, Comparison: c, Engine: engine, Result: r}, said...)
+			add(page.Recommendation{Site: site, Comparison: c, Result: r, Stale: n%2 == 0}, said...)
 		}
 	}
 	var services []any
@@ -104,6 +99,16 @@ func pages(t *testing.T, fsys fs.FS) (*comparison.Site, []facts) {
 		add(page.Plain{Site: site, Page: p}, p.Title, p.Summary, p.Body)
 	}
 	return site, out
+}
+
+// markdown is a page as Markdown.
+func markdown(t *testing.T, f page.Frame, v page.View) string {
+	t.Helper()
+	b, err := page.Markdown(f, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // shown are the fields whose text visitors read.
@@ -181,32 +186,23 @@ func textOf(document string) string {
 // blocks are the texts of the smallest blocks of a document's main element, a row
 // of a table being one: so the Markdown must have them whole, and a table's sides
 // in their order. Left out is what is of use on a page alone.
-func blocks(t *testing.T, document string) (out []string) {
+func blocks(t *testing.T, v page.View, document string) (out []string) {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(document))
 	if err != nil {
 		t.Fatal(err)
 	}
 	block := map[string]bool{"p": true, "li": true, "dt": true, "dd": true, "tr": true, "h1": true, "h2": true, "h3": true, "h4": true, "figcaption": true}
-	attribute := func(n *html.Node, key string) string {
-		for _, a := range n.Attr {
-			if a.Key == key {
-				return a.Val
-			}
-		}
-		return ""
-	}
 	ofThePage := func(n *html.Node) bool {
 		switch n.Data {
-		case "nav", "caption", "button", "output", "svg", "script", "form":
+		case "nav", "caption", "button", "output", "svg", "script":
 			return true
 		case "a":
-			return attribute(n, "aria-label") != "" // Change, Share
-		case "ul":
-			return attribute(n.Parent, "class") == "keep"
+			href, _ := attribute(n, "href")
+			return n.Parent.Data == "dd" || href == v.Head().Markdown // to change an answer; to this very Markdown
 		}
-		class := attribute(n, "class")
-		return class == "visually-hidden" || class == "action" || class == "address" || class == "tools"
+		class, _ := attribute(n, "class")
+		return class == "address" // there is a link instead
 	}
 	var text func(n *html.Node) string
 	text = func(n *html.Node) string {
@@ -259,7 +255,7 @@ func TestMarkdownSaysTheSame(t *testing.T) {
 			t.Parallel()
 			site, all := pages(t, fsys)
 			for _, p := range all {
-				md := p.view.Markdown()
+				md := markdown(t, page.Frame{Site: site}, p.view)
 				inHTML := textOf(mainElement.FindString(rendered(t, page.Frame{Site: site}, p.view)))
 				inMarkdown := letters(destination.ReplaceAllString(md, "]"))
 				if len(p.says) == 0 {
@@ -278,7 +274,7 @@ func TestMarkdownSaysTheSame(t *testing.T) {
 						t.Errorf("%s: the HTML does not say %q, as the Markdown does", p.name, s)
 					}
 				}
-				for _, block := range blocks(t, rendered(t, page.Frame{Site: site}, p.view)) {
+				for _, block := range blocks(t, p.view, rendered(t, page.Frame{Site: site}, p.view)) {
 					if !strings.Contains(inMarkdown, letters(block)) {
 						t.Errorf("%s: the Markdown does not say %q, as the HTML does", p.name, block)
 					}
@@ -294,16 +290,64 @@ func TestMarkdownSaysTheSame(t *testing.T) {
 	}
 }
 
+// TestMarkdownReads holds the Markdown of a page of each kind against the one kept,
+// since only people can tell whether it reads well. The words of the interface are
+// their keys, so that the authors may change them.
+func TestMarkdownReads(t *testing.T) {
+	t.Parallel()
+	const file = "testdata/markdown.txtar"
+	kept, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, all := pages(t, markdowntest.Fixture())
+	name(reflect.ValueOf(&site.Words).Elem(), "")
+	now := &txtar.Archive{Comment: kept.Comment}
+	seen := map[reflect.Type]bool{}
+	for _, p := range all {
+		if kind := reflect.TypeOf(p.view); !seen[kind] {
+			seen[kind] = true
+			md := markdown(t, page.Frame{Site: site, BaseURL: "https://example.com"}, p.view)
+			now.Files = append(now.Files, txtar.File{Name: p.name, Data: []byte(md)})
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, txtar.Format(now), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if got := txtar.Format(now); !bytes.Equal(got, txtar.Format(kept)) {
+		t.Errorf("the Markdown is now\n%s\nIf it reads well, run this test with -update.", got)
+	}
+}
+
+// name has each phrase say what it is, and what is filled in.
+func name(words reflect.Value, key string) {
+	for i := range words.NumField() {
+		tag := words.Type().Field(i).Tag
+		key := strings.TrimSpace(key + " " + tag.Get("yaml"))
+		if words.Field(i).Kind() == reflect.Struct {
+			name(words.Field(i), key)
+			continue
+		}
+		for held := range strings.FieldsFuncSeq(tag.Get("holds"), func(r rune) bool { return r == ',' }) {
+			key += " {" + held + "}"
+		}
+		words.Field(i).SetString("‹" + key + "›")
+	}
+}
+
 // TestMarkdownLinks checks that the links of a page's Markdown are those of its
 // HTML: whole addresses or absolute paths, which lead somewhere from wherever the
 // Markdown is read.
 func TestMarkdownLinks(t *testing.T) {
 	t.Parallel()
 	site, all := pages(t, markdowntest.Fixture())
-	links := regexp.MustCompile(`\]\(([^)\s]*)\)`)
+	links := regexp.MustCompile(`\]\(([^)\s]*)`)
+	rooted := regexp.MustCompile(`\]\(/`)
 	for _, p := range all {
 		document := stdhtml.UnescapeString(rendered(t, page.Frame{Site: site}, p.view))
-		for _, m := range links.FindAllStringSubmatch(p.view.Markdown(), -1) {
+		md := markdown(t, page.Frame{Site: site}, p.view)
+		for _, m := range links.FindAllStringSubmatch(md, -1) {
 			if !regexp.MustCompile(`^(/|https://|mailto:)`).MatchString(m[1]) {
 				t.Errorf("%s: the link to %q leads nowhere from elsewhere", p.name, m[1])
 			}
@@ -312,20 +356,47 @@ func TestMarkdownLinks(t *testing.T) {
 				t.Errorf("%s: the HTML has no link to %q", p.name, m[1])
 			}
 		}
-		whole := page.Absolute(p.view.Markdown(), "https://example.com")
-		if strings.Contains(whole, "](/") {
-			t.Errorf("%s: a link is still without its host", p.name)
+		whole := markdown(t, page.Frame{Site: site, BaseURL: "https://example.com"}, p.view)
+		if whole != rooted.ReplaceAllString(md, "](https://example.com/") {
+			t.Errorf("%s: where the site knows its address, more changes than links to it, or less:\n%s", p.name, whole)
+		}
+		for _, link := range heading.FindAllString(md, -1) {
+			t.Errorf("%s: a heading links to itself: %s", p.name, link)
 		}
 	}
 }
 
+var heading = regexp.MustCompile(`(?m)^#+ .*\]\(.*`)
+
+// TestMarkdownShowsWordsAsTheyAre reads Markdown as others do, and finds words
+// that look like markup as they were written.
 func TestMarkdownShowsWordsAsTheyAre(t *testing.T) {
 	t.Parallel()
-	site, _ := pages(t, markdowntest.Fixture())
-	c := *site.Comparisons[0]
-	c.Title = "1. Rakes *and* [hoes] | <b>_spades_</b>"
-	md := page.FAQ{Site: site, Comparison: &c}.Markdown()
-	if want := `[1\. Rakes \*and\* \[hoes\] \| \<b\>\_spades\_\</b\>](/compare/`; !strings.Contains(md, want) {
-		t.Errorf("the title is written otherwise than %s:\n%s", want, md)
+	const words = "1. Rakes *and* [hoes] | <b>_spades_</b> `code` # 2) \\&c."
+	site := read(t, markdowntest.Fixture())
+	c, model := *site.Comparisons[0], *site.Comparisons[0].Comparison
+	c.Comparison = &model
+	c.Title = words
+	c.Differences.Items = slices.Clone(c.Differences.Items)
+	c.Differences.Items[0].Title = words
+	gfm := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	for where, v := range map[string]page.View{
+		"a": page.FAQ{Site: site, Comparison: &c}, "h1": page.Comparison{Site: site, Comparison: &c}, "td": page.Comparison{Site: site, Comparison: &c},
+	} {
+		var b bytes.Buffer
+		if err := gfm.Convert([]byte(markdown(t, page.Frame{Site: site}, v)), &b); err != nil {
+			t.Fatal(err)
+		}
+		root, err := html.Parse(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for n := range root.Descendants() {
+			found = found || n.Data == where && named(n) == words
+		}
+		if !found {
+			t.Errorf("no %s is %s:\n%s", where, words, markdown(t, page.Frame{Site: site}, v))
+		}
 	}
 }

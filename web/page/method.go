@@ -6,33 +6,38 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
 
-func (v Method) Head() Head {
-	path := methodPath(v.Comparison)
-	return Head{
-		Title:       v.words().PageTitle.With("comparison", v.Comparison.Title),
-		Description: v.words().Description.With("n", grouped(v.Engine.Combinations())),
-		Path:        path,
-		Canonical:   path,
-		Markdown:    path + ".md",
-		Card:        cardPath(comparisonPath(v.Comparison)),
-		Type:        "article",
-		Data:        v.graph(),
-	}
+// Method says how recommendations are made.
+type Method struct {
+	Site       *Site
+	Comparison *site.Comparison
 }
 
-func (v Method) Main() templ.Component { return v.main() }
+func (v Method) Head() Head {
+	c, path := v.Comparison, methodPath(v.Comparison)
+	h := Head{
+		Title:       v.words().PageTitle.With("comparison", c.Title),
+		Description: v.words().Description.With("n", comparison.Number(c.Engine.Combinations())),
+		Path:        path,
+		Markdown:    path + ".md",
+		Card:        cardPath(comparisonPath(c)),
+		Article:     true,
+		About:       c,
+	}
+	title := v.words().Title.String()
+	h.Data = graph(v.Site, path, title, v.words().Intro.String(), c.Reviewed.Time, []crumb{{c.Title, comparisonPath(c)}, {title, path}})
+	return h
+}
 
-func (v Method) words() comparison.MethodWords { return v.Site.Words.Method }
+func (v Method) words() *MethodWords { return &v.Site.Words.OnMethod }
 
 // legend says what the three marks mean.
 func (v Method) legend() []legend {
-	signs, words := v.Site.Words.Signs, v.words()
+	signs, words := &v.Site.Words.Signs, v.words()
 	return []legend{
 		{recommend.Met, signs.Met, words.SignMet},
 		{recommend.Failed, signs.Failed, words.SignFailed},
@@ -42,11 +47,11 @@ func (v Method) legend() []legend {
 
 type legend struct {
 	state      recommend.State
-	name, note comparison.Phrase
+	name, note Phrase
 }
 
 // kind says whether a question asks for a fact.
-func (v Method) kind(q comparison.Question) comparison.Phrase {
+func (v Method) kind(q comparison.Question) Phrase {
 	if q.Fact {
 		return v.words().Fact
 	}
@@ -76,7 +81,7 @@ func (v Method) bearings(o comparison.Option) []bearing {
 }
 
 // effect is the words for what an answer does to a sign.
-func (v Method) effect(s recommend.State) comparison.Phrase {
+func (v Method) effect(s recommend.State) Phrase {
 	if s == recommend.Met {
 		return v.words().Meets
 	}
@@ -92,11 +97,11 @@ type ruled struct {
 }
 
 func (v Method) outcomes() []ruled {
-	shares := v.Engine.Shares()
-	rules := v.Engine.Rules()
+	shares := v.Comparison.Engine.Shares()
+	rules := v.Comparison.Engine.Rules()
 	var out []ruled
 	for i := range v.Comparison.Outcomes.Items {
-		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rules[i], shares[i], v.Engine.Combinations()})
+		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rules[i], shares[i], v.Comparison.Engine.Combinations()})
 	}
 	return out
 }
@@ -118,7 +123,7 @@ func (r ruled) bar() string { return fmt.Sprintf("%.1f", max(r.percent(), .5)) }
 // condition is a line of a rule in words.
 func (v Method) condition(c recommend.Condition) string {
 	words := v.words()
-	state := [...]comparison.Phrase{recommend.Failed: words.Failed, recommend.Open: words.Open, recommend.Met: words.Met}[c.State]
+	state := [...]Phrase{recommend.Failed: words.Failed, recommend.Open: words.Open, recommend.Met: words.Met}[c.State]
 	var signs []string
 	for _, s := range c.Signs {
 		signs = append(signs, words.Quoted.With("sign", strings.TrimRight(s.Text.Text, ".")))

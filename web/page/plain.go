@@ -1,17 +1,25 @@
 package page
 
-import "github.com/a-h/templ"
+import (
+	"time"
+
+	"rolecompare/internal/comparison"
+)
+
+// Plain is a plain page.
+type Plain struct {
+	Site *Site
+	Page *comparison.Page
+}
 
 func (v Plain) Head() Head {
-	path := plainPath(v.Page.ID)
-	return Head{
+	path := RoutePlain.Path(v.Page.ID)
+	h := Head{
 		Title:       v.Page.Title,
 		Description: v.Page.Summary,
 		Path:        path,
-		Canonical:   path,
 		Markdown:    path + ".md",
-		Data:        v.graph(),
 	}
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{h.Title, path}})
+	return h
 }
-
-func (v Plain) Main() templ.Component { return v.main() }

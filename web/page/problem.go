@@ -1,50 +1,35 @@
 package page
 
-import (
-	"net/http"
+import "strconv"
 
-	"github.com/a-h/templ"
-
-	"rolecompare/internal/comparison"
-)
-
-func (v Problem) Head() Head {
-	return Head{
-		Title:       v.text().Title.String(),
-		Description: v.text().Text.String(),
-		NoIndex:     true,
-	}
+// Problem says that something went wrong, and what to do about it.
+type Problem struct {
+	Site      *Site
+	Status    int    // of HTTP
+	RequestID string // to name when asking for help; may be empty
+	Path      string // where to go on; may be empty
 }
 
-func (v Problem) Main() templ.Component { return v.main() }
+func (v Problem) Head() Head {
+	return Head{Title: v.text().Title.String(), Description: v.text().Text.String(), NoIndex: true}
+}
 
-func (v Problem) words() comparison.ProblemWords { return v.Site.Words.Problem }
+func (v Problem) words() *ProblemWords { return &v.Site.Words.OnProblem }
 
 // text is what there is to say about the status.
-func (v Problem) text() comparison.ProblemText {
+func (v Problem) text() ProblemText {
 	words := v.words()
-	switch v.Status {
-	case http.StatusBadRequest:
-		return words.BadRequest
-	case http.StatusForbidden:
-		return words.Forbidden
-	case http.StatusNotFound:
-		return words.NotFound
-	case http.StatusMethodNotAllowed:
-		return words.Method
-	case http.StatusRequestTimeout:
-		return words.Timeout
-	case http.StatusRequestEntityTooLarge:
-		return words.TooLarge
-	case http.StatusUnsupportedMediaType:
-		return words.Unsupported
-	case http.StatusTooManyRequests:
-		return words.TooMany
-	case http.StatusServiceUnavailable:
-		return words.Unavailable
+	texts := map[int]ProblemText{
+		400: words.BadRequest, 403: words.Forbidden, 404: words.NotFound, 405: words.Method, 408: words.Timeout,
+		413: words.TooLarge, 415: words.Unsupported, 429: words.TooMany, 503: words.Unavailable,
+	}
+	if text, ok := texts[v.Status]; ok {
+		return text
 	}
 	if v.Status >= 500 {
 		return words.Failure
 	}
 	return words.Refused
 }
+
+func (v Problem) status() string { return v.words().Status.With("status", strconv.Itoa(v.Status)) }

@@ -3,31 +3,39 @@ package page
 import (
 	"slices"
 	"strings"
-
-	"github.com/a-h/templ"
+	"time"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
+
+// Questionnaire is the form.
+type Questionnaire struct {
+	Site       *Site
+	Comparison *site.Comparison
+	Submission recommend.Submission // what is filled in
+	Submitted  bool                 // it was sent, and something is wrong with it
+	Dropped    bool                 // it comes from a recommendation's address that could not be used as it was
+}
 
 func (v Questionnaire) Head() Head {
 	c := v.Comparison
-	title := c.Questionnaire.Title
-	if len(v.problems()) > 0 {
-		title = v.words().ErrorTitle.With("title", title)
-	}
-	return Head{
-		Title:       title,
+	h := Head{
+		Title:       c.Questionnaire.Title,
 		Description: v.words().Description.With("n", len(c.Questionnaire.Questions), "first", c.Roles[0].Name, "second", c.Roles[1].Name),
 		Path:        questionnairePath(c),
-		Canonical:   questionnairePath(c),
 		Card:        cardPath(comparisonPath(c)),
-		Data:        v.graph(),
+		About:       c,
 	}
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{c.Title, comparisonPath(c)}, {h.Title, h.Path}})
+	if len(v.problems()) > 0 {
+		h.Title = v.words().ErrorTitle.With("title", h.Title)
+	}
+	return h
 }
 
-func (v Questionnaire) Main() templ.Component { return v.main() }
-
-func (v Questionnaire) words() comparison.QuestionnaireWords { return v.Site.Words.Questionnaire }
+func (v Questionnaire) words() *QuestionnaireWords { return &v.Site.Words.OnQuestionnaire }
 
 // field is a question as the form shows it.
 type field struct {
@@ -41,10 +49,7 @@ func (v Questionnaire) fields() []field {
 	questions := v.Comparison.Questionnaire.Questions
 	out := make([]field, len(questions))
 	for i := range questions {
-		out[i] = field{Question: &questions[i], i: i, chosen: -1}
-		if i < len(v.Reading.Choice) {
-			out[i].chosen = v.Reading.Choice[i]
-		}
+		out[i] = field{Question: &questions[i], i: i, chosen: v.Submission.Choice[i]}
 		if v.Submitted {
 			out[i].error = v.wrong(i)
 		}
@@ -60,15 +65,15 @@ func (v Questionnaire) problems() []field {
 // wrong says what is wrong with the answer to question i, if anything is.
 func (v Questionnaire) wrong(i int) string {
 	ask := v.Comparison.Questionnaire.Questions[i].Ask
-	for _, u := range v.Reading.Unknown {
+	for _, u := range v.Submission.Unknown {
 		if u.Question == i {
 			return v.words().Unknown.With("question", ask, "answer", shown(u.Value))
 		}
 	}
 	switch {
-	case slices.Contains(v.Reading.Repeated, i):
+	case slices.Contains(v.Submission.Repeated, i):
 		return v.words().Repeated.With("question", ask)
-	case slices.Contains(v.Reading.Missing, i):
+	case slices.Contains(v.Submission.Missing, i):
 		return v.words().Missing.With("question", ask)
 	}
 	return ""
@@ -78,13 +83,13 @@ func (v Questionnaire) wrong(i int) string {
 func (v Questionnaire) dropped() []string {
 	var out []string
 	words, questions := v.words(), v.Comparison.Questionnaire.Questions
-	for _, u := range v.Reading.Unknown {
+	for _, u := range v.Submission.Unknown {
 		out = append(out, words.DroppedUnknown.With("question", questions[u.Question].Ask, "answer", shown(u.Value)))
 	}
-	for _, i := range v.Reading.Repeated {
+	for _, i := range v.Submission.Repeated {
 		out = append(out, words.DroppedRepeated.With("question", questions[i].Ask))
 	}
-	for _, i := range v.Reading.Missing {
+	for _, i := range v.Submission.Missing {
 		out = append(out, words.DroppedMissing.With("question", questions[i].Ask))
 	}
 	return out
@@ -122,5 +127,5 @@ func (f field) describedBy() string {
 // stylesheet counts.
 func (v Questionnaire) progress() (before, after string) {
 	n := len(v.Comparison.Questionnaire.Questions)
-	return comparison.Phrase(v.words().Progress.With("n", n)).Around("answered")
+	return Phrase(v.words().Progress.With("n", n)).Around("answered")
 }

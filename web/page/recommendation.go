@@ -3,40 +3,45 @@ package page
 import (
 	"slices"
 
-	"github.com/a-h/templ"
-
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
+
+// Recommendation is what the answers come to.
+type Recommendation struct {
+	Site       *Site
+	Comparison *site.Comparison
+	Result     recommend.Recommendation
+	Stale      bool // the address was made under other rules than today's
+}
 
 // Head keeps search engines away: there are thousands of these pages, and each
 // is somebody's own. Its card shows the outcome and nothing of the answers.
 func (v Recommendation) Head() Head {
-	o := v.Result.Outcome
+	c, o := v.Comparison, v.Result.Outcome
 	return Head{
 		Title:       o.Headline,
 		Description: o.Why,
-		Path:        comparisonPath(v.Comparison) + "/recommendation",
-		Markdown:    comparisonPath(v.Comparison) + "/recommendation.md?" + v.Engine.Query(v.Result.Answers),
-		Card:        outcomeCard(v.Comparison, o),
+		Path:        RouteRecommendation.Path(c.Slug),
+		Markdown:    RouteRecommendation.Markdown().Path(c.Slug) + "?" + Query(c, v.Result.Answers, c.Engine.Version()),
+		Card:        OutcomeCard(c, o.ID),
 		NoIndex:     true,
-		Type:        "article",
+		Article:     true,
+		About:       c,
 		Outcome:     o.ID,
 		Certainty:   v.Result.Certainty.String(),
 	}
 }
 
-func (v Recommendation) Main() templ.Component { return v.main() }
+func (v Recommendation) words() *RecommendationWords { return &v.Site.Words.OnRecommendation }
 
-func (v Recommendation) words() comparison.RecommendationWords {
-	return v.Site.Words.Recommendation
-}
-
-func (v Recommendation) path() string { return recommendationPath(v.Engine, v.Result.Answers) }
+func (v Recommendation) path() string { return RecommendationPath(v.Comparison, v.Result.Answers) }
 
 // change is the address of the form with these answers, at one question.
 func (v Recommendation) change(a recommend.Answers, question int) string {
-	return questionnairePath(v.Comparison) + "?" + v.Engine.Query(a) + "#" + v.questions()[question].ID
+	c := v.Comparison
+	return questionnairePath(c) + "?" + Query(c, a, c.Engine.Version()) + "#" + v.questions()[question].ID
 }
 
 func (v Recommendation) questions() []comparison.Question {
@@ -54,7 +59,7 @@ func (v Recommendation) standings() [2]standingLane {
 	for role, s := range v.Result.Outcome.Recommends {
 		out[role] = standingLane{
 			name:   v.Comparison.Roles[role].Name,
-			stands: standing(v.words(), s),
+			stands: v.Site.Words.Standing(s),
 			now:    lane{role, s == comparison.Now, s == comparison.Now, "6"},
 			later:  lane{role, s != comparison.Out, s == comparison.Later, "6"},
 		}
@@ -76,10 +81,11 @@ type tally struct {
 }
 
 func (v Recommendation) tallies() [2]tally {
+	rank := [...]int{recommend.Met: 0, recommend.Failed: 1, recommend.Open: 2}
 	var out [2]tally
 	for role, states := range v.Result.Signs {
 		t := tally{role: role, states: slices.Clone(states)}
-		slices.SortStableFunc(t.states, func(a, b recommend.SignState) int { return rank(a.State) - rank(b.State) })
+		slices.SortStableFunc(t.states, func(a, b recommend.SignState) int { return rank[a.State] - rank[b.State] })
 		for _, s := range states {
 			if s.State == recommend.Met {
 				t.met++
@@ -90,16 +96,20 @@ func (v Recommendation) tallies() [2]tally {
 	return out
 }
 
-func rank(s recommend.State) int {
-	return [...]int{recommend.Met: 0, recommend.Failed: 1, recommend.Open: 2}[s]
+// standsAs says how a sign stands.
+func (v Recommendation) standsAs(s recommend.State) Phrase {
+	words := &v.Site.Words.Signs
+	return [...]Phrase{recommend.Failed: words.Failed, recommend.Open: words.Open, recommend.Met: words.Met}[s]
 }
 
 // faq are the questions of the FAQ that bear on the outcome.
 func (v Recommendation) faq() []comparison.FAQItem {
 	var out []comparison.FAQItem
 	for _, ref := range v.Result.Outcome.FAQ {
-		if i, _ := v.Comparison.FAQItem(ref.ID); i >= 0 {
-			out = append(out, v.Comparison.FAQ.Items[i])
+		for _, item := range v.Comparison.FAQ.Items {
+			if item.ID == ref.ID {
+				out = append(out, item)
+			}
 		}
 	}
 	return out
@@ -113,7 +123,7 @@ func (v Recommendation) ask() (before, after string) { return v.words().Ask.Arou
 
 // certainty says how firmly the result stands, in a few words and in a sentence.
 func (v Recommendation) certainty() (title, note string) {
-	words, r := v.Site.Words.Recommendation, v.Result
+	words, r := v.words(), v.Result
 	if r.Certainty == recommend.Clear {
 		if len(r.WhatIfs) == 0 {
 			return words.Clear.String(), words.ClearFirm.String()
@@ -122,7 +132,7 @@ func (v Recommendation) certainty() (title, note string) {
 	}
 	for _, w := range r.WhatIfs {
 		for _, change := range w.Changes {
-			q := &v.Comparison.Questionnaire.Questions[change.Question]
+			q := &v.questions()[change.Question]
 			if unsure := q.Options[r.Answers[change.Question]].ID == comparison.NotSure; !unsure && !q.Fact {
 				return words.Close.String(), words.CloseAnswer.String()
 			}
@@ -132,12 +142,4 @@ func (v Recommendation) certainty() (title, note string) {
 		return words.Close.String(), words.CloseTogether.With("n", r.Unsure)
 	}
 	return words.Close.String(), words.CloseUnsure.With("n", r.Unsure)
-}
-
-func standing(words comparison.RecommendationWords, s comparison.Standing) string {
-	return [...]comparison.Phrase{words.Out, words.Later, words.Now}[s].String()
-}
-
-func standsAs(words comparison.SignWords, s recommend.State) string {
-	return [...]comparison.Phrase{words.Failed, words.Open, words.Met}[s].String()
 }

@@ -2,57 +2,61 @@ package page
 
 import (
 	"slices"
-
-	"github.com/a-h/templ"
+	"time"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
 
+// Services lists the services.
+type Services struct{ Site *Site }
+
 func (v Services) Head() Head {
-	return Head{
+	path := RouteServices.Path()
+	h := Head{
 		Title:       v.words().Title.String(),
-		Description: v.description(),
-		Path:        servicesPath,
-		Canonical:   servicesPath,
-		Markdown:    servicesPath + ".md",
-		Data:        v.graph(),
+		Description: v.words().Description.With("organization", v.Site.Organization.Name),
+		Path:        path,
+		Markdown:    path + ".md",
 	}
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{h.Title, path}}, serviceNodes(v.Site.Services...)...)
+	return h
 }
 
-func (v Services) Main() templ.Component { return v.main() }
+func (v Services) words() *ServiceWords { return &v.Site.Words.OnServices }
 
-func (v Services) words() comparison.ServiceWords { return v.Site.Words.Services }
-
-func (v Services) description() string {
-	return v.words().Description.With("organization", v.Site.Organization.Name)
+// Service is the page of a service.
+type Service struct {
+	Site    *Site
+	Service *comparison.Page
 }
 
 func (v Service) Head() Head {
-	path := servicePath(v.Service.ID)
-	return Head{
+	path := RouteService.Path(v.Service.ID)
+	h := Head{
 		Title:       v.Service.Title,
 		Description: v.Service.Summary,
 		Path:        path,
-		Canonical:   path,
 		Markdown:    path + ".md",
 		Card:        cardPath(path),
-		Type:        "article",
-		Data:        v.graph(),
+		Article:     true,
 	}
+	way := []crumb{{v.words().Title.String(), RouteServices.Path()}, {h.Title, path}}
+	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, way, serviceNodes(v.Service)...)
+	h.Data[0]["mainEntity"] = reference(address(path + "#service"))
+	return h
 }
 
-func (v Service) Main() templ.Component { return v.main() }
-
-func (v Service) words() comparison.ServiceWords { return v.Site.Words.Services }
+func (v Service) words() *ServiceWords { return &v.Site.Words.OnServices }
 
 // comparisons are those that name the service, themselves or in an outcome.
-func (v Service) comparisons() []*comparison.Comparison {
-	names := func(refs []comparison.Ref) bool {
+func (v Service) comparisons() []*site.Comparison {
+	named := func(refs []comparison.Ref) bool {
 		return slices.ContainsFunc(refs, func(r comparison.Ref) bool { return r.ID == v.Service.ID })
 	}
-	var out []*comparison.Comparison
+	var out []*site.Comparison
 	for _, c := range v.Site.Comparisons {
-		if names(c.Services) || slices.ContainsFunc(c.Outcomes.Items, func(o comparison.Outcome) bool { return names(o.Services) }) {
+		if named(c.Services) || slices.ContainsFunc(c.Outcomes.Items, func(o comparison.Outcome) bool { return named(o.Services) }) {
 			out = append(out, c)
 		}
 	}

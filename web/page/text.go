@@ -3,7 +3,10 @@ package page
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"rolecompare/internal/comparison"
 )
 
 // opening is as much of the beginning of a text as fits in a number of
@@ -26,11 +29,39 @@ func opening(text string, limit int) string {
 	return strings.TrimRight(cut, ",;:–— ") + "…"
 }
 
-// grouped writes a number with its thousands parted.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+// rooted is HTML whose links to places on its own page, at path, lead there
+// from elsewhere too.
+func rooted(html, path string) string {
+	return strings.ReplaceAll(html, `href="#`, `href="`+path+`#`)
 }
+
+// writtenDate is a day as the authors write it.
+func writtenDate(words *DateWords, day time.Time) string {
+	months := strings.Split(words.Months.String(), ",")
+	return words.Date.With("day", day.Day(), "month", strings.TrimSpace(months[(int(day.Month())-1)%len(months)]), "year", day.Year())
+}
+
+// passage is part of a text, about a role or about neither.
+type passage struct {
+	text string
+	role int // -1: neither
+}
+
+// roleNames parts a text at the roles' names, where it has them.
+func roleNames(text string, roles [2]comparison.Role) []passage {
+	passages := []passage{{text, -1}}
+	for role := range roles {
+		for i, p := range passages {
+			if before, after, ok := strings.Cut(p.text, roles[role].Name); ok && p.role < 0 {
+				parts := []passage{{before, -1}, {roles[role].Name, role}, {after, -1}}
+				passages = append(passages[:i:i], append(parts, passages[i+1:]...)...)
+				break
+			}
+		}
+	}
+	return passages
+}
+
+// roleMark is the number of a role as pages mark it: "1" or "2". All that a role's
+// colour and rule depend on is this.
+func roleMark(role int) string { return strconv.Itoa(role + 1) }

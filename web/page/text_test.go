@@ -6,7 +6,11 @@ import (
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
+
+// compared is a comparison whose rules do not matter.
+func compared(c comparison.Comparison) *site.Comparison { return &site.Comparison{Comparison: &c} }
 
 func TestOpening(t *testing.T) {
 	t.Parallel()
@@ -29,15 +33,6 @@ func TestOpening(t *testing.T) {
 	}
 }
 
-func TestGrouped(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
-		if got := grouped(n); got != want {
-			t.Errorf("%d is written %q, want %q", n, got, want)
-		}
-	}
-}
-
 func TestTitleSetsRolesApart(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]passage{
@@ -45,8 +40,8 @@ func TestTitleSetsRolesApart(t *testing.T) {
 		"Chef or Cook?": {{"", -1}, {"Chef", 1}, {" or ", -1}, {"Cook", 0}, {"?", -1}},
 		"Two trades":    {{"Two trades", -1}},
 	} {
-		c := &comparison.Comparison{Title: text, Roles: [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}}
-		if got := title(c); !reflect.DeepEqual(got, want) {
+		roles := [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}
+		if got := roleNames(text, roles); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q is set as %v, want %v", text, got, want)
 		}
 	}
@@ -54,7 +49,12 @@ func TestTitleSetsRolesApart(t *testing.T) {
 
 func TestLanes(t *testing.T) {
 	t.Parallel()
-	got := lanes([][2]bool{{true, false}, {true, true}, {false, true}, {true, true}})
+	var stages []comparison.Stage
+	for _, at := range []comparison.AtWork{{true, false}, {true, true}, {false, true}, {true, true}} {
+		stages = append(stages, comparison.Stage{Roles: at})
+	}
+	v := Comparison{Comparison: compared(comparison.Comparison{Together: comparison.Together{Stages: stages}})}
+	got := v.lanes()
 	want := [][2]lane{
 		{{0, true, true, "3"}, {1, false, false, "9"}},
 		{{0, true, false, "3"}, {1, true, true, "9"}},
@@ -68,10 +68,12 @@ func TestLanes(t *testing.T) {
 
 func TestAtWork(t *testing.T) {
 	t.Parallel()
-	words := comparison.ComparisonWords{Both: "{first} & {second}", Neither: "nobody"}
-	roles := [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}
-	for at, want := range map[[2]bool]string{{true, true}: "Cook & Chef", {true, false}: "Cook", {false, true}: "Chef", {}: "nobody"} {
-		if got := atWork(words, roles, comparison.Stage{Roles: at}); got != want {
+	v := Comparison{
+		Site:       &Site{Words: Words{OnComparison: ComparisonWords{Both: "{first} & {second}", Neither: "nobody"}}},
+		Comparison: compared(comparison.Comparison{Roles: [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}}),
+	}
+	for at, want := range map[comparison.AtWork]string{{true, true}: "Cook & Chef", {true, false}: "Cook", {false, true}: "Chef", {}: "nobody"} {
+		if got := v.atWork(comparison.Stage{Roles: at}); got != want {
 			t.Errorf("at work in %v is %q, want %q", at, got, want)
 		}
 	}
@@ -79,13 +81,14 @@ func TestAtWork(t *testing.T) {
 
 func TestConditionInWords(t *testing.T) {
 	t.Parallel()
-	site := &comparison.Site{Words: comparison.Words{Method: comparison.MethodWords{
+	words := Words{OnMethod: MethodWords{
 		Is: "{sign} is {state}", IsNot: "{sign} is not {state}", Quoted: "‹{sign}›",
 		AtLeast: "≥{n} of {total} for {role} {state}", AtMost: "≤{n} of {total} for {role} {state}",
 		AtLeastOf: "≥{n} of {signs} {state}", AtMostOf: "≤{n} of {signs} {state}",
 		Met: "met", Failed: "out", Open: "open", Percent: "{n} %", LessThanOne: "few",
-	}}}
-	v := Method{Site: site, Comparison: &comparison.Comparison{Roles: [2]comparison.Role{{Indefinite: "a Cook"}, {Indefinite: "a Chef"}}}}
+	}}
+	roles := [2]comparison.Role{{Indefinite: "a Cook"}, {Indefinite: "a Chef"}}
+	v := Method{Site: &Site{Words: words}, Comparison: compared(comparison.Comparison{Roles: roles})}
 	hot := &comparison.Sign{Text: comparison.Prose{Text: "It is hot."}}
 	late := &comparison.Sign{Text: comparison.Prose{Text: "It is late"}}
 	both := []*comparison.Sign{hot, late}

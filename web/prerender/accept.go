@@ -1,90 +1,27 @@
 package prerender
 
-import "strings"
-
-// weights say how much a client wants each coding: refused, unasked (only ever
-// identity, which is acceptable unless it is refused), or a thousand times its
-// quality value, plus unasked.
-type weights [codings]int
-
-const (
-	refused = 0
-	unasked = 1
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
 )
 
-// accepted reads Accept-Encoding lines by RFC 9110, section 12.5.3. What cannot
-// be read is passed over, and of what is said twice the first counts.
-func accepted(lines []string) weights {
-	var (
-		w     weights
-		named [codings]bool
-		star  = -1 // the weight of "*", if given
-	)
-	for _, rest := range lines {
-		for rest != "" {
-			var element string
-			element, rest = cut(rest, ',')
-			name, q, _, ok := weigh(element)
-			if !ok {
-				continue
-			}
-			c, known := codingNamed(name)
-			switch {
-			case known && !named[c]:
-				named[c], w[c] = true, wanted(q)
-			case name == "*" && star < 0:
-				star = wanted(q)
-			}
-		}
+// chooseCoding returns the content coding that Accept-Encoding lines weigh
+// highest, by RFC 9110, section 12.5.3, and "" for identity. Among equals it is
+// the one that makes content smallest.
+func chooseCoding(lines []string) string {
+	asked := parsePreferences(lines)
+	_, br := find(asked, "br", "*")
+	_, gz := find(asked, "gzip", "x-gzip", "*")
+	_, identity := find(asked, "identity", "*")
+	switch {
+	case br > 0 && br >= gz && br >= identity:
+		return "br"
+	case gz > 0 && gz >= identity:
+		return "gzip"
 	}
-	for c := range w {
-		switch {
-		case named[c]:
-		case star >= 0:
-			w[c] = star
-		case coding(c) == identity:
-			w[c] = unasked
-		}
-	}
-	return w
-}
-
-// wanted is the weight of a quality value in thousandths.
-func wanted(q int) int {
-	if q == 0 {
-		return refused
-	}
-	return unasked + q
-}
-
-// best returns the coding with the highest weight, identity if all are refused.
-func (w *weights) best() coding {
-	best := identity
-	for c := int(identity) - 1; c >= 0; c-- {
-		if w[c] != refused && w[c] >= w[best] {
-			best = coding(c)
-		}
-	}
-	return best
-}
-
-// codingNamed knows the codings by their registered names and the alias that
-// section 8.4.1.3 asks for, in either case.
-func codingNamed(name string) (coding, bool) {
-	switch len(name) {
-	case 2:
-		return br, strings.EqualFold(name, "br")
-	case 4:
-		if strings.EqualFold(name, "gzip") {
-			return gz, true
-		}
-		return zst, strings.EqualFold(name, "zstd")
-	case 6:
-		return gz, strings.EqualFold(name, "x-gzip")
-	case 8:
-		return identity, strings.EqualFold(name, "identity")
-	}
-	return 0, false
+	return ""
 }
 
 // Negotiate returns which of the offered media types ("text/html", without
@@ -97,167 +34,65 @@ func codingNamed(name string) (coding, bool) {
 // that is offered first. So an offer that no browser names is served to none
 // by accident, and who writes "text/markdown, text/html, */*" gets Markdown.
 func Negotiate(accept []string, offers ...string) int {
-	var (
-		best    = -1
-		most    match
-		legible bool
-	)
-	for i, offer := range offers {
-		m, read := find(accept, offer)
-		legible = legible || read
-		if m.q > 0 && (best < 0 || m.before(most)) {
-			best, most = i, m
-			if m == surest {
-				break
-			}
-		}
-	}
-	if best < 0 && !legible {
+	asked := parsePreferences(accept)
+	if len(asked) == 0 {
 		return 0
+	}
+	best, first := -1, len(asked)
+	for i, offer := range offers {
+		group, _, _ := strings.Cut(offer, "/")
+		place, q := find(asked, offer, group+"/*", "*/*", "*") // the last is Java's
+		if q > 0 && place < first {
+			best, first = i, place
+		}
 	}
 	return best
 }
 
-// match is what an Accept field says of one media type.
-type match struct {
-	q    int    // in thousandths
-	kind naming // how the type is named
-	nth  int    // and at which place
+// A preference is an element of an Accept or Accept-Encoding list.
+type preference struct {
+	name string
+	q    float64 // the quality value, 0 to 1
 }
 
-type naming int
-
-const (
-	unnamed      naming = iota
-	byStar              // */*
-	byType              // text/*
-	byParameters        // text/html;level=1: not quite what is offered, but meant
-	byName              // text/html
-)
-
-// surest is the match that none comes before.
-var surest = match{q: 1000, kind: byName}
-
-func (m match) before(other match) bool {
-	switch {
-	case m.q != other.q:
-		return m.q > other.q
-	case m.kind != other.kind:
-		return m.kind > other.kind
-	}
-	return m.nth < other.nth
-}
-
-// find returns what the lines say of an offer, the most specific first, and
-// whether they say anything legible.
-func find(lines []string, offer string) (m match, legible bool) {
-	nth := 0
-	for _, rest := range lines {
-		for rest != "" {
-			var element string
-			element, rest = cut(rest, ',')
-			name, q, parameters, ok := weigh(element)
-			if !ok {
-				continue
-			}
-			legible = true
-			if kind := covers(name, parameters, offer); kind > m.kind {
-				m = match{q, kind, nth}
-				if m == surest {
-					return m, true
+// parsePreferences reads a list with quality values (RFC 9110, section 12.4.2),
+// and gives the most wanted first. Elements that cannot be read are left out.
+// Other parameters are not looked at, nor are quotes, which nobody needs for what
+// is offered here.
+func parsePreferences(lines []string) []preference {
+	var list []preference
+	for element := range strings.SplitSeq(strings.Join(lines, ","), ",") {
+		name, parameters, _ := strings.Cut(element, ";")
+		p := preference{strings.TrimSpace(name), 1}
+		for parameter := range strings.SplitSeq(parameters, ";") {
+			key, value, _ := strings.Cut(parameter, "=")
+			if strings.EqualFold(strings.TrimSpace(key), "q") {
+				var err error
+				if p.q, err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil {
+					p.q = -1
 				}
 			}
-			nth++
+		}
+		if p.name != "" && p.q >= 0 && p.q <= 1 {
+			list = append(list, p)
 		}
 	}
-	return m, legible
+	slices.SortStableFunc(list, func(a, b preference) int {
+		return cmp.Or(cmp.Compare(b.q, a.q), cmp.Compare(strings.Count(a.name, "*"), strings.Count(b.name, "*")))
+	})
+	return list
 }
 
-func covers(name string, parameters bool, offer string) naming {
-	switch {
-	case strings.EqualFold(name, offer):
-		if parameters {
-			return byParameters
-		}
-		return byName
-	case name == "*/*", name == "*": // the latter is Java's
-		return byStar
-	}
-	if group, ok := strings.CutSuffix(name, "/*"); ok {
-		if of, _, _ := strings.Cut(offer, "/"); strings.EqualFold(group, of) {
-			return byType
+// find returns the place and the quality of the first of these names that is in
+// the list, or a quality of 0. Of what is said twice it is what the client wants
+// more: the rest is about variants, such as text/html;level=1.
+func find(list []preference, names ...string) (place int, q float64) {
+	for _, name := range names {
+		for i, p := range list {
+			if strings.EqualFold(p.name, name) {
+				return i, p.q
+			}
 		}
 	}
-	return unnamed
+	return len(list), 0
 }
-
-// weigh takes an element of an Accept or Accept-Encoding list apart into its
-// name and its quality value in thousandths. It tells whether there are other
-// parameters, and whether the element can be read at all.
-func weigh(element string) (name string, q int, parameters, ok bool) {
-	name, rest := cut(element, ';')
-	name = trim(name)
-	q = 1000
-	for rest != "" {
-		var parameter string
-		parameter, rest = cut(rest, ';')
-		key, value, _ := strings.Cut(parameter, "=")
-		if key = trim(key); key != "q" && key != "Q" {
-			parameters = parameters || key != ""
-			continue
-		}
-		if q, ok = quality(trim(value)); !ok {
-			return "", 0, false, false
-		}
-	}
-	return name, q, parameters, name != ""
-}
-
-// quality reads a quality value (section 12.4.2) as thousandths. It is lenient
-// with more digits than three and with a missing zero, which are both seen.
-func quality(s string) (q int, ok bool) {
-	whole, fraction, _ := strings.Cut(s, ".")
-	switch whole {
-	case "1":
-		q = 1000
-	case "0":
-	case "":
-		if fraction == "" {
-			return 0, false
-		}
-	default:
-		return 0, false
-	}
-	unit := 100
-	for i := range len(fraction) {
-		digit := int(fraction[i]) - '0'
-		if digit < 0 || digit > 9 {
-			return 0, false
-		}
-		q += digit * unit
-		unit /= 10
-		if unit == 0 && q == 0 && digit > 0 {
-			q = 1 // very little is not nothing
-		}
-	}
-	return q, q <= 1000
-}
-
-// cut splits a list at the first separator that is outside of quotes.
-func cut(list string, separator byte) (first, rest string) {
-	quoted := false
-	for i := 0; i < len(list); i++ {
-		switch c := list[i]; {
-		case c == '"':
-			quoted = !quoted
-		case c == '\\' && quoted:
-			i++
-		case c == separator && !quoted:
-			return list[:i], list[i+1:]
-		}
-	}
-	return list, ""
-}
-
-// trim removes optional white space.
-func trim(s string) string { return strings.Trim(s, " \t") }

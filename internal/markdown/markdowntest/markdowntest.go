@@ -5,7 +5,6 @@ package markdowntest
 import (
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"testing/fstest"
 )
@@ -13,22 +12,35 @@ import (
 // Fixture returns a valid content folder, held in memory, that the caller may
 // change. Its words are the real ones, so that a new word has one home.
 func Fixture() fstest.MapFS {
-	root := Root()
-	out := load(os.DirFS(filepath.Join(root, "internal", "markdown", "testdata", "fixture")))
-	words, err := os.ReadFile(filepath.Join(root, "content", "words.md"))
+	root := os.DirFS(Root())
+	fixture := must(fs.Sub(root, "internal/markdown/testdata/fixture"))
+	out := fstest.MapFS{"words.md": read(root, "content/words.md")}
+	err := fs.WalkDir(fixture, ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			out[name] = read(fixture, name)
+		}
+		return err
+	})
 	if err != nil {
 		panic(err)
 	}
-	out["words.md"] = &fstest.MapFile{Data: words, Mode: 0o644}
 	return out
+}
+
+func read(fsys fs.FS, name string) *fstest.MapFile {
+	return &fstest.MapFile{Data: must(fs.ReadFile(fsys, name)), Mode: 0o644}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // Root returns the folder of the module.
 func Root() string {
-	dir, err := os.Getwd()
-	if err != nil {
-		panic(err)
-	}
+	dir := must(os.Getwd())
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
 			return dir
@@ -39,21 +51,4 @@ func Root() string {
 		}
 		dir = parent
 	}
-}
-
-// load reads a folder into memory.
-func load(fsys fs.FS) fstest.MapFS {
-	out := fstest.MapFS{}
-	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, name)
-		out[path.Clean(name)] = &fstest.MapFile{Data: data, Mode: 0o644}
-		return err
-	})
-	if err != nil {
-		panic(err)
-	}
-	return out
 }

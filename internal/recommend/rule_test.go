@@ -1,0 +1,62 @@
+package recommend
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"rolecompare/internal/comparison"
+)
+
+func TestLinesAreRead(t *testing.T) {
+	t.Parallel()
+	e := mustCompile(t, garden())
+	at := comparison.Position{File: "outcomes.md", Line: 10, Column: 1}
+	for line, want := range map[string]Condition{
+		"laid-out is met":                                              {Kind: Is, State: Met, Role: -1, set: 0b0001},
+		"weekly-care is not failed":                                    {Kind: IsNot, State: Failed, Role: -1, set: 0b0010},
+		"at least 1 gardener sign is met":                              {Kind: AtLeast, N: 1, State: Met, Role: 0, set: 0b0011},
+		"at  most 1 landscaper signs\tare open":                        {Kind: AtMost, N: 1, State: Open, Role: 1, set: 0b1100},
+		"at least 2 of laid-out,weekly-care and new-structure are met": {Kind: AtLeast, N: 2, State: Met, Role: -1, set: 0b1011},
+	} {
+		var out comparison.Diagnostics
+		read := ruleReader{e.comparison.Roles, e.signs, &out}
+		got := read.condition(comparison.Line{At: at, Text: line})
+		if len(out) > 0 {
+			t.Errorf("%q: %v", line, out)
+		}
+		for i, s := range e.signs {
+			if want.set.has(i) {
+				want.Signs = append(want.Signs, s.Sign)
+			}
+		}
+		want.At = at
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%q is read as %+v, want %+v", line, got, want)
+		}
+	}
+}
+
+func FuzzRule(f *testing.F) {
+	for _, seed := range []string{"otherwise", "laid-out is met", "at least 1 of laid-out, weekly-care is met\nor\nlaid-out is not open", "at most 0 gardener signs are failed", "or\nor", "or\n\nor", "at least is met ,", "é is mét"} {
+		f.Add(seed)
+	}
+	at := comparison.Position{File: "questionnaire.md", Line: 1, Column: 1}
+	f.Fuzz(func(t *testing.T, rule string) {
+		c := garden()
+		c.Outcomes.At = at
+		for q := range c.Questionnaire.Questions {
+			c.Questionnaire.Questions[q].At = at
+		}
+		c.Outcomes.Items[0] = outcome("landscaper", "out now", strings.Split(rule, "\n")...)
+		e, diagnostics := Compile(c)
+		if e == nil && diagnostics.Err() == nil {
+			t.Errorf("the rule %q is refused, and nothing says why", rule)
+		}
+		for _, d := range diagnostics {
+			if d.Message == "" || d.Hint == "" || d.At.File == "" {
+				t.Errorf("the rule %q has a diagnostic without words or position: %+v", rule, d)
+			}
+		}
+	})
+}

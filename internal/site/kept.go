@@ -1,0 +1,95 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"rolecompare/internal/comparison"
+)
+
+// LinksFile has every address that was ever made public, DecisionsFile, in each
+// comparison's folder, every combination of answers with what it comes to.
+const (
+	LinksFile     = "links.txt"
+	DecisionsFile = "decisions.tsv"
+)
+
+// CheckKept compares the site with what its authors keep of it: decisions that
+// are no longer what the rules give, which is a mistake, and addresses that are
+// not kept yet, which is a warning. addresses are all that the published site has.
+func (s *Site) CheckKept(addresses []string) comparison.Diagnostics {
+	var out comparison.Diagnostics
+	for _, c := range s.Comparisons {
+		if c.Engine != nil {
+			out = append(out, c.Engine.CheckDecisions()...)
+		}
+	}
+	if added := s.unkept(addresses); len(added) > 0 {
+		shown := strings.Join(added[:min(3, len(added))], ", ")
+		what := "link is"
+		if len(added) > 1 {
+			what = "links are"
+		}
+		if len(added) > 3 {
+			shown += " and others"
+		}
+		out.Warn(comparison.Position{File: LinksFile}, fmt.Sprintf("%d %s not kept yet: %s", len(added), what, shown),
+			"before this is public, run “rolecompare check --update”, which writes them down")
+	}
+	return out
+}
+
+// unkept returns the addresses that are not among the published ones.
+func (s *Site) unkept(addresses []string) []string {
+	kept := map[string]bool{}
+	for _, l := range s.Published {
+		kept[l.URL] = true
+	}
+	return slices.DeleteFunc(slices.Clone(addresses), func(a string) bool { return kept[a] })
+}
+
+// Update is a kept file as it is to be from now on.
+type Update struct {
+	File string // its path within the content folder
+	Body []byte
+	Says string // what the new one means, in a sentence
+}
+
+// Updates returns the kept files that have to be written anew so that CheckKept
+// finds nothing. An address is never removed.
+func (s *Site) Updates(addresses []string) []Update {
+	var out []Update
+	if added := s.unkept(addresses); len(added) > 0 {
+		all := map[string]bool{}
+		for _, a := range added {
+			all[a] = true
+		}
+		for _, l := range s.Published {
+			all[l.URL] = true
+		}
+		what := "links"
+		if len(added) == 1 {
+			what = "link"
+		}
+		out = append(out, Update{
+			File: LinksFile,
+			Body: []byte(strings.Join(slices.Sorted(maps.Keys(all)), "\n") + "\n"),
+			Says: fmt.Sprintf("keeps %d more %s.", len(added), what),
+		})
+	}
+	for _, c := range s.Comparisons {
+		now := c.Engine.Decisions()
+		if c.Decisions.Body == string(now) {
+			continue
+		}
+		says := "keeps the decisions as they are now."
+		if changes := c.Engine.CheckDecisions(); c.Decisions.Body != "" && len(changes) > 0 {
+			says += " What that means: " + changes[0].Message + "."
+		}
+		out = append(out, Update{File: path.Join("comparisons", c.Slug, DecisionsFile), Body: now, Says: says})
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+// Package site is the whole content, ready to be used: read, checked, its rules
+// proved, its kept decisions at hand. The server, the check and the tests all
+// get it from [Load].
+package site
+
+import (
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/markdown"
+	"rolecompare/internal/recommend"
+)
+
+// Site is the content, each comparison with its engine. It never changes.
+type Site struct {
+	*comparison.Site
+	Comparisons []*Comparison // in the order shown, drafts included
+}
+
+// Comparison is a comparison and the engine that decides it.
+type Comparison struct {
+	*comparison.Comparison
+	Engine *recommend.Engine // nil only where Load found its rules faulty
+}
+
+// Options say how a site is loaded.
+type Options struct {
+	Now   time.Time // tells whether a review is overdue; if it is zero, none is
+	Words any       // a pointer to what words.md is decoded into
+
+	// Check looks for what only somebody who knows the addresses can find, such
+	// as a link that leads nowhere.
+	Check func(*Site) comparison.Diagnostics
+}
+
+// Load reads the content and returns it with all that is wrong with it, sorted
+// and with the lines quoted. The site is nil if nothing usable could be read,
+// and not to be shown to visitors if the diagnostics are an error.
+func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
+	read, found := markdown.Read(fsys, o.Words)
+	if read == nil {
+		markdown.Quote(fsys, found)
+		return nil, found
+	}
+	found = append(found, read.Check(o.Now)...)
+	s := &Site{Site: read}
+	found = append(found, s.compile(found)...)
+	if o.Check != nil {
+		found = append(found, o.Check(s)...)
+	}
+	found.Sort()
+	markdown.Quote(fsys, found)
+	return s, found
+}
+
+// compile reads and proves the rules of every comparison. What cannot be read
+// cannot be proved either, so that nothing is said where something was found
+// before.
+func (s *Site) compile(before comparison.Diagnostics) comparison.Diagnostics {
+	known := map[comparison.Position]bool{}
+	for _, d := range before {
+		known[d.At] = true
+	}
+	s.Comparisons = make([]*Comparison, len(s.Site.Comparisons))
+	found := make([]comparison.Diagnostics, len(s.Comparisons))
+	var compiled sync.WaitGroup
+	for i, c := range s.Site.Comparisons {
+		compiled.Go(func() {
+			s.Comparisons[i] = &Comparison{Comparison: c}
+			s.Comparisons[i].Engine, found[i] = recommend.Compile(c)
+		})
+	}
+	compiled.Wait()
+	return slices.DeleteFunc(slices.Concat(found...), func(d comparison.Diagnostic) bool { return known[d.At] })
+}
+
+// Comparison returns the comparison with that slug, or nil.
+func (s *Site) Comparison(slug string) *Comparison {
+	for _, c := range s.Comparisons {
+		if c.Slug == slug {
+			return c
+		}
+	}
+	return nil
+}
+
+// Siblings returns the other published comparisons that share a role with c, in
+// the order shown.
+func (s *Site) Siblings(c *Comparison) []*Comparison {
+	var out []*Comparison
+	for _, other := range s.Comparisons {
+		shares := slices.ContainsFunc(other.Roles[:], func(r comparison.Role) bool { return r.ID == c.Roles[0].ID || r.ID == c.Roles[1].ID })
+		if other != c && !other.Draft && shares {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// WithoutDrafts returns the site as visitors see it.
+func (s *Site) WithoutDrafts() *Site {
+	public := *s
+	public.Comparisons = slices.DeleteFunc(slices.Clone(s.Comparisons), func(c *Comparison) bool { return c.Draft })
+	return &public
+}

@@ -1,0 +1,159 @@
+package web
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"rolecompare/web/page"
+)
+
+// assets are the files of the folder static. The stylesheet is part of every
+// page, so that the first view takes a single round trip; each of the others is
+// found at an address that has a hash of its content in it, and may so be kept
+// for ever.
+type assets struct {
+	byName      map[string]asset
+	style       string
+	styleSource string // of the Content-Security-Policy: it allows this style and no other
+	prefetch    field  // names the speculation rules
+}
+
+type asset struct {
+	address, mediaType string
+	content            []byte
+}
+
+// picture reports whether an asset is an icon, which others may show.
+func (a asset) picture() bool { return strings.HasPrefix(a.mediaType, "image/") }
+
+// mediaTypes are those of the assets. A file of any other kind has no place among
+// them.
+var mediaTypes = map[string]string{
+	".css":         "text/css; charset=utf-8", // in the pages, not at an address
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/speculationrules+json",
+	".svg":         "image/svg+xml",
+	".png":         "image/png",
+	".ico":         "image/x-icon",
+	".webmanifest": "application/manifest+json",
+}
+
+// speculation asks browsers that know how to fetch a page of ours when somebody
+// is about to follow the link to it. They need no script for that, and nothing
+// is run beforehand.
+const speculation = `{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.md"}},{"not":{"href_matches":"/*.md?*"}},{"not":{"href_matches":"/og/*"}}]},"eagerness":"moderate"}]}`
+
+// readAssets reads the folder of assets.
+func readAssets(static fs.FS) (*assets, error) {
+	a := &assets{byName: map[string]asset{}}
+	names, err := fs.Glob(static, "*")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if mediaTypes[path.Ext(name)] == "" {
+			continue
+		}
+		content, err := fs.ReadFile(static, name)
+		if err != nil {
+			return nil, fmt.Errorf("the assets: %w", err)
+		}
+		a.add(name, content)
+	}
+	a.style = condense(string(a.byName["site.css"].content))
+	delete(a.byName, "site.css")
+	sum := sha256.Sum256([]byte(a.style))
+	a.styleSource = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	a.add("prefetch.json", []byte(speculation))
+	a.prefetch = field{"Speculation-Rules", `"` + a.byName["prefetch.json"].address + `"`}
+	return a, nil
+}
+
+func (a *assets) add(name string, content []byte) {
+	sum := sha256.Sum256(content)
+	extension := path.Ext(name)
+	a.byName[name] = asset{
+		address:   "/static/" + strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension,
+		mediaType: mediaTypes[extension],
+		content:   content,
+	}
+}
+
+// condense takes comments and indentation out of a stylesheet. Ours has neither in
+// its strings.
+func condense(css string) string { return strings.TrimSpace(spare.ReplaceAllString(css, "\n")) }
+
+var spare = regexp.MustCompile(`\s*\n\s*(/\*(?s:.*?)\*/\s*)*|\s*/\*(?s:.*?)\*/\s*`)
+
+// forPages tells the pages where the assets are.
+func (a *assets) forPages() page.Assets {
+	at := func(name string) string { return a.byName[name].address }
+	sum := sha512.Sum384(a.byName["site.js"].content)
+	return page.Assets{
+		Style:     a.style,
+		Script:    at("site.js"),
+		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Icon:      at("icon.svg"),
+		TouchIcon: at("touch-icon.png"),
+		Manifest:  page.RouteManifest.Path(),
+		DevScript: at("dev.js"),
+	}
+}
+
+// file is something that is no page, at its address.
+type file struct {
+	path, mediaType string
+	content         []byte
+	cache           field
+	fields          []field
+}
+
+// files are the assets at their addresses.
+func (a *assets) files(dev bool) []file {
+	var out []file
+	for name, f := range a.byName {
+		if name == "dev.js" && !dev {
+			continue
+		}
+		one := file{path: f.address, mediaType: f.mediaType, content: f.content, cache: cacheForever}
+		if f.picture() {
+			one.fields = []field{crossOrigin}
+		}
+		out = append(out, one)
+		if name == "favicon.ico" {
+			one.path, one.cache = page.RouteFavicon.Path(), cacheDay
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// manifest lets the site be kept on a home screen.
+func (a *assets) manifest(s *page.Site) ([]byte, error) {
+	type icon struct {
+		Src   string `json:"src"`
+		Type  string `json:"type"`
+		Sizes string `json:"sizes"`
+	}
+	var icons []icon
+	for _, i := range []struct{ name, sizes string }{{"icon.svg", "any"}, {"icon-192.png", "192x192"}, {"icon-512.png", "512x512"}} {
+		if f, ok := a.byName[i.name]; ok {
+			icons = append(icons, icon{f.address, f.mediaType, i.sizes})
+		}
+	}
+	return json.Marshal(struct {
+		Name        string `json:"name"`
+		Description string `json:"description"`
+		Start       string `json:"start_url"`
+		Display     string `json:"display"`
+		Icons       []icon `json:"icons"`
+	}{s.Name, s.Summary, "/", "browser", icons})
+}

@@ -1,0 +1,205 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
+)
+
+// everywhere are the ids that every page has. Like the others that are reserved,
+// pages have them of themselves, and no author may give them to something else.
+var (
+	everywhere = []string{"imprint", "main", "top"}
+	reserved   = append(everywhere, "contents", "error-summary", "related-services", "short-answer")
+)
+
+// checkLinks reports links that an author wrote and that lead nowhere, addresses
+// that were published and lead nowhere any longer, and ids that addresses need
+// for something else.
+func checkLinks(s *site.Site) comparison.Diagnostics {
+	m := newSiteMap(s)
+	var out comparison.Diagnostics
+	m.checkIDs(&out)
+	checkSite(s.Organization.URL, &out)
+	m.check("/", false, &out, s.Contact.URL)
+	m.check("/", false, &out, s.Intro.Links...)
+	for _, v := range s.Services {
+		m.check(RouteService.Path(v.ID), false, &out, v.Body.Links...)
+	}
+	for _, p := range s.Pages {
+		m.check(RoutePlain.Path(p.ID), false, &out, p.Body.Links...)
+	}
+	for _, c := range s.Comparisons {
+		for _, source := range c.Sources {
+			checkSite(source.URL, &out)
+		}
+		m.check(comparisonPath(c), c.Draft, &out, c.Links()...)
+	}
+	for _, l := range s.Published {
+		m.checkPublished(l, &out)
+	}
+	return out
+}
+
+// siteMap is every address of the site with the places on it.
+type siteMap struct {
+	pages  []Page
+	at     map[string]target
+	broken map[string]bool // comparisons in which a mistake left something without its id
+}
+
+// target is where an address leads.
+type target struct {
+	places []string
+	draft  bool
+	known  bool // whether places is all there is
+}
+
+func newSiteMap(s *site.Site) siteMap {
+	m := siteMap{pages: (&Site{Site: s}).AllPages(), at: map[string]target{}, broken: map[string]bool{}}
+	for _, file := range []Route{RouteSitemap, RouteRobots, RouteLLMs, RouteManifest} {
+		m.at[file.Path()] = target{known: true}
+	}
+	for _, c := range s.Comparisons {
+		m.broken[c.Slug] = slices.ContainsFunc(c.Names(), func(n comparison.Name) bool { return n.ID == "" })
+		m.at[RouteRecommendation.Path(c.Slug)] = target{draft: c.Draft}
+	}
+	for _, p := range m.pages {
+		t := target{draft: p.Draft, known: true}
+		for _, n := range p.places() {
+			t.places = append(t.places, n.ID)
+			t.known = t.known && n.ID != ""
+			for _, a := range n.Aliases {
+				t.places = append(t.places, a.ID)
+			}
+		}
+		for _, path := range append(p.Former, p.Path, p.Markdown) {
+			m.at[path] = t
+		}
+	}
+	return m
+}
+
+func (m siteMap) checkIDs(out *comparison.Diagnostics) {
+	for _, p := range m.pages {
+		for _, n := range p.places() {
+			for _, r := range append([]comparison.Ref{{At: n.At, ID: n.ID}}, n.Aliases...) {
+				if r.At.File != "" && slices.Contains(reserved, r.ID) {
+					out.Add(r.At, fmt.Sprintf("the id “%s” is the site's own", r.ID), "choose another")
+				}
+			}
+			if p.Route == RouteQuestionnaire && n.ID == VersionKey {
+				out.Add(n.At, fmt.Sprintf("the id “%s” is the site's own", n.ID), "choose another")
+			}
+		}
+	}
+}
+
+// check checks links that stand in a text of the page at path.
+func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, links ...comparison.Link) {
+	for _, l := range links {
+		u, err := url.Parse(l.URL)
+		if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(l.URL, "/") && !strings.HasPrefix(l.URL, "#") || l.URL == "#" {
+			if l.At.File != "" {
+				checkAddress(l, out)
+			}
+			continue
+		}
+		if u.Path == "" {
+			u.Path = path
+		}
+		message, hint := m.missing(u)
+		if message != "" {
+			out.Add(l.At, "the link leads nowhere: "+message, hint)
+		} else if m.at[u.Path].draft && !draft {
+			out.Add(l.At, fmt.Sprintf("the link leads to a draft, which visitors cannot see: “%s”", u.Path), "remove the link, or “draft” from its comparison.md")
+		}
+	}
+}
+
+// missing says what is not there of an address of this site, if anything.
+func (m siteMap) missing(u *url.URL) (message, hint string) {
+	t, ok := m.at[u.Path]
+	if !ok {
+		if slug, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/compare/"), "/"); m.broken[slug] {
+			return "", "" // what is missing may be what the link means
+		}
+		var known []string
+		for path := range m.at {
+			known = append(known, path)
+		}
+		slices.Sort(known)
+		return fmt.Sprintf("this site has no address “%s”", u.Path), comparison.Suggest(u.Path, known)
+	}
+	if u.Fragment == "" || !t.known || slices.Contains(t.places, u.Fragment) || slices.Contains(everywhere, u.Fragment) {
+		return "", ""
+	}
+	return fmt.Sprintf("that page has no place “#%s”", u.Fragment), comparison.Suggest(u.Fragment, t.places)
+}
+
+// checkPublished reports an address that was published and works no longer.
+func (m siteMap) checkPublished(l comparison.Link, out *comparison.Diagnostics) {
+	u, err := url.Parse(l.URL)
+	if err != nil || !strings.HasPrefix(u.Path, "/") {
+		out.Add(l.At, fmt.Sprintf("“%s” is no address of this site", l.URL), "write it from its first slash, or let “rolecompare check --update” write this file")
+		return
+	}
+	if message, _ := m.missing(u); message == "" {
+		if m.at[u.Path].draft {
+			out.Add(l.At, fmt.Sprintf("the link “%s” was published and now leads to a draft, which visitors cannot see", l.URL), "remove “draft” from its comparison.md")
+		}
+		return
+	}
+	hint := "keep it working: bring back what was there"
+	page, item, _ := strings.Cut(u.Path, "/faq/")
+	if _, ok := m.at[page]; ok {
+		hint = fmt.Sprintf("keep it working: give the id back, or add it where its content is now, {#new-id aliases=\"%s\"}", cmp.Or(item, u.Fragment))
+	}
+	out.Add(l.At, fmt.Sprintf("the link “%s” was published and now leads nowhere", l.URL), hint)
+}
+
+// checkSite checks the address of another site.
+func checkSite(l comparison.Link, out *comparison.Diagnostics) {
+	switch {
+	case l.URL == "":
+	case strings.HasPrefix(l.URL, "https://"):
+		checkAddress(l, out)
+	default:
+		out.Add(l.At, fmt.Sprintf("“%s” is not the address of a site", l.URL), "write it whole, beginning with https://")
+	}
+}
+
+// checkAddress reports an address that leads to no page of this site and to
+// nothing else either, as far as it shows.
+func checkAddress(l comparison.Link, out *comparison.Diagnostics) {
+	const write = "write #id for a place on the page, /services/id or another address of this site, https://… for another site, or mailto:…"
+	u, err := url.Parse(l.URL)
+	switch {
+	case l.URL == "" || l.URL == "#":
+		out.Add(l.At, "the link has no address", write)
+	case err != nil:
+		out.Add(l.At, fmt.Sprintf("the address “%s” is malformed", l.URL), write)
+	case u.Scheme == "mailto":
+		if name, host, _ := strings.Cut(u.Opaque, "@"); name == "" || !strings.Contains(host, ".") {
+			out.Add(l.At, fmt.Sprintf("“%s” is no e-mail address", l.URL), "write it as mailto:name@example.com")
+		}
+	case u.Scheme == "http" && u.Host != "":
+		out.Add(l.At, fmt.Sprintf("the address “%s” is not secure", l.URL), "write https:// if the site has it, as nearly all do")
+	case u.Scheme == "https" && wellFormed(u):
+	case u.Scheme == "https", strings.HasPrefix(l.URL, "//"):
+		out.Add(l.At, fmt.Sprintf("the address “%s” is malformed", l.URL), "write it whole: https://example.com/page")
+	default:
+		out.Add(l.At, fmt.Sprintf("“%s” is no address that can be linked to", l.URL), write)
+	}
+}
+
+func wellFormed(u *url.URL) bool {
+	host := u.Hostname()
+	return u.User == nil && strings.Contains(host, ".") && !strings.HasPrefix(host, ".") && !strings.HasSuffix(host, ".") &&
+		!strings.Contains(host, "..") && !strings.ContainsAny(host, " _%") && u.Opaque == ""
+}

@@ -1,0 +1,309 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rolecompare/internal/comparison"
+)
+
+// Phrase is a piece of the interface's wording, kept in content/words.md so
+// that its authors own it too. Words in braces, "{n} questions", are filled in
+// when it is shown. A phrase of two forms parted by " | " is for one and for
+// any other number: "{n} question | {n} questions".
+type Phrase string
+
+// Set takes what an author wrote. holds lists the words in braces that the
+// phrase may use, parted by commas.
+func (p *Phrase) Set(text, holds string) error {
+	known := strings.Split(holds, ",")
+	if strings.Count(text, " | ") > 1 {
+		return errors.New("the phrase has more than two forms; write one for 1 and one for any other number, with one “ | ” between them")
+	}
+	for rest := text; ; {
+		_, after, open := strings.Cut(rest, "{")
+		if !open {
+			*p = Phrase(text)
+			return nil
+		}
+		word, tail, closed := strings.Cut(after, "}")
+		switch {
+		case !closed:
+			return errors.New("a brace in the phrase is never closed; write the word that is filled in between { and }")
+		case holds == "":
+			return fmt.Errorf("the phrase cannot use {%s}; it may use none; remove it", word)
+		case !slices.Contains(known, word):
+			return fmt.Errorf("the phrase cannot use {%s}; it may use {%s}", word, strings.Join(known, "}, {"))
+		}
+		rest = tail
+	}
+}
+
+// With fills the phrase in: With("n", 7, "role", "Gardener"). The form for one
+// is chosen where "n" is 1.
+func (p Phrase) With(pairs ...any) string {
+	value := func(word string) any {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if pairs[i] == word {
+				return pairs[i+1]
+			}
+		}
+		return "{" + word + "}"
+	}
+	s := string(p)
+	if one, many, ok := strings.Cut(s, " | "); ok {
+		s = many
+		if value("n") == 1 {
+			s = one
+		}
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		word, after, _ := strings.Cut(rest, "}")
+		fmt.Fprint(&b, value(word))
+		s = after
+	}
+}
+
+// Around returns what stands before and after a word in braces, for where that
+// word is more than text: a link, a date.
+func (p Phrase) Around(word string) (before, after string) {
+	before, after, _ = strings.Cut(string(p), "{"+word+"}")
+	return before, after
+}
+
+func (p Phrase) String() string { return string(p) }
+
+// Words is every word of the interface that belongs to no comparison: labels,
+// headings, messages. The key in words.md is the yaml tag; the holds tag lists
+// the words in braces that a phrase may use.
+type Words struct {
+	OnFrame          FrameWords          `yaml:"frame"`
+	Dates            DateWords           `yaml:"dates"`
+	Controls         ControlWords        `yaml:"controls"`
+	OnComparison     ComparisonWords     `yaml:"comparison"`
+	OnFAQ            FAQWords            `yaml:"faq"`
+	OnQuestionnaire  QuestionnaireWords  `yaml:"questionnaire"`
+	OnRecommendation RecommendationWords `yaml:"recommendation"`
+	Signs            SignWords           `yaml:"signs"`
+	OnMethod         MethodWords         `yaml:"method"`
+	OnIndex          IndexWords          `yaml:"index"`
+	OnServices       ServiceWords        `yaml:"services"`
+	OnProblem        ProblemWords        `yaml:"problem"`
+}
+
+// Standing says how an outcome stands to a role.
+func (w *Words) Standing(s comparison.Standing) string {
+	words := &w.OnRecommendation
+	return [...]Phrase{comparison.Out: words.Out, comparison.Later: words.Later, comparison.Now: words.Now}[s].String()
+}
+
+// FrameWords are the words around every page.
+type FrameWords struct {
+	Title         Phrase `yaml:"title" holds:"title,site"`
+	SkipLink      Phrase `yaml:"skip-link"`
+	Navigation    Phrase `yaml:"navigation"`
+	Comparisons   Phrase `yaml:"comparisons"`
+	Comparison    Phrase `yaml:"comparison"`
+	Questionnaire Phrase `yaml:"questionnaire"`
+	Services      Phrase `yaml:"services"`
+	Footer        Phrase `yaml:"footer"`
+	Method        Phrase `yaml:"method"`
+	Markdown      Phrase `yaml:"markdown"`
+}
+
+// DateWords say how a day is written.
+type DateWords struct {
+	Date   Phrase `yaml:"date" holds:"day,month,year"`
+	Months Phrase `yaml:"months"` // twelve, parted by commas
+}
+
+// ControlWords are on what the script adds.
+type ControlWords struct {
+	CopyLink  Phrase `yaml:"copy-link"`
+	Copied    Phrase `yaml:"copied"`
+	NotCopied Phrase `yaml:"not-copied"`
+	Share     Phrase `yaml:"share"`
+	Print     Phrase `yaml:"print"`
+}
+
+// ComparisonWords are on the page of a comparison.
+type ComparisonWords struct {
+	Kicker      Phrase `yaml:"kicker" holds:"edition"`
+	Reviewed    Phrase `yaml:"reviewed" holds:"date"`
+	Action      Phrase `yaml:"action"`
+	ActionNote  Phrase `yaml:"action-note" holds:"n"`
+	Contents    Phrase `yaml:"contents"`
+	ShortAnswer Phrase `yaml:"short-answer"`
+	Table       Phrase `yaml:"table" holds:"first,second"`
+	Dimension   Phrase `yaml:"dimension"`
+	Both        Phrase `yaml:"both" holds:"first,second"`
+	Neither     Phrase `yaml:"neither"`
+	Services    Phrase `yaml:"services"`
+	Siblings    Phrase `yaml:"siblings"`
+	Sources     Phrase `yaml:"sources"`
+	Method      Phrase `yaml:"method"`
+}
+
+// FAQWords are on the page of one question, and beside it.
+type FAQWords struct {
+	Share         Phrase `yaml:"share"`
+	ShareQuestion Phrase `yaml:"share-question" holds:"question"`
+	Comparison    Phrase `yaml:"comparison"`
+	More          Phrase `yaml:"more"`
+}
+
+// QuestionnaireWords are on the form.
+type QuestionnaireWords struct {
+	Description     Phrase `yaml:"description" holds:"n,first,second"`
+	ErrorTitle      Phrase `yaml:"error-title" holds:"title"`
+	Problem         Phrase `yaml:"problem"`
+	Error           Phrase `yaml:"error"`
+	Missing         Phrase `yaml:"missing" holds:"question"`
+	Unknown         Phrase `yaml:"unknown" holds:"question,answer"`
+	Repeated        Phrase `yaml:"repeated" holds:"question"`
+	Dropped         Phrase `yaml:"dropped"`
+	DroppedNote     Phrase `yaml:"dropped-note"`
+	DroppedMissing  Phrase `yaml:"dropped-missing" holds:"question"`
+	DroppedUnknown  Phrase `yaml:"dropped-unknown" holds:"question,answer"`
+	DroppedRepeated Phrase `yaml:"dropped-repeated" holds:"question"`
+	Number          Phrase `yaml:"number" holds:"i,n"`
+	Progress        Phrase `yaml:"progress" holds:"answered,n"`
+	Submit          Phrase `yaml:"submit"`
+	Privacy         Phrase `yaml:"privacy"`
+	Method          Phrase `yaml:"method"`
+}
+
+// RecommendationWords are on a recommendation.
+type RecommendationWords struct {
+	Kicker        Phrase `yaml:"kicker"`
+	Stale         Phrase `yaml:"stale"`
+	Clear         Phrase `yaml:"clear"`
+	ClearFirm     Phrase `yaml:"clear-firm"`
+	ClearFacts    Phrase `yaml:"clear-facts"`
+	Close         Phrase `yaml:"close"`
+	CloseAnswer   Phrase `yaml:"close-answer"`
+	CloseTogether Phrase `yaml:"close-together" holds:"n"`
+	CloseUnsure   Phrase `yaml:"close-unsure" holds:"n"`
+	General       Phrase `yaml:"general"`
+	GeneralNote   Phrase `yaml:"general-note" holds:"n,total"`
+	Ask           Phrase `yaml:"ask" holds:"question"`
+	Now           Phrase `yaml:"now"`
+	Later         Phrase `yaml:"later"`
+	Out           Phrase `yaml:"out"`
+	Reasons       Phrase `yaml:"reasons"`
+	Because       Phrase `yaml:"because" holds:"answer"`
+	WhatIfs       Phrase `yaml:"what-ifs"`
+	WhatIfsNote   Phrase `yaml:"what-ifs-note"`
+	NoWhatIfs     Phrase `yaml:"no-what-ifs"`
+	If            Phrase `yaml:"if" holds:"if"`
+	Becomes       Phrase `yaml:"becomes"`
+	Questions     Phrase `yaml:"questions"`
+	Services      Phrase `yaml:"services"`
+	Answers       Phrase `yaml:"answers"`
+	Change        Phrase `yaml:"change"`
+	ChangeAnswer  Phrase `yaml:"change-answer" holds:"question"`
+	Keep          Phrase `yaml:"keep"`
+	KeepNote      Phrase `yaml:"keep-note"`
+	Markdown      Phrase `yaml:"markdown"`
+	Method        Phrase `yaml:"method"`
+	Again         Phrase `yaml:"again"`
+}
+
+// SignWords say how signs stand.
+type SignWords struct {
+	Tally  Phrase `yaml:"tally" holds:"n,total"`
+	Met    Phrase `yaml:"met"`
+	Failed Phrase `yaml:"failed"`
+	Open   Phrase `yaml:"open"`
+}
+
+// MethodWords are on the page that explains the method.
+type MethodWords struct {
+	Title        Phrase `yaml:"title"`
+	PageTitle    Phrase `yaml:"page-title" holds:"comparison"`
+	Description  Phrase `yaml:"description" holds:"n"`
+	Intro        Phrase `yaml:"intro"`
+	Version      Phrase `yaml:"version" holds:"version"`
+	Signs        Phrase `yaml:"signs"`
+	SignsNote    Phrase `yaml:"signs-note"`
+	SignMet      Phrase `yaml:"sign-met"`
+	SignFailed   Phrase `yaml:"sign-failed"`
+	SignOpen     Phrase `yaml:"sign-open"`
+	Questions    Phrase `yaml:"questions"`
+	Fact         Phrase `yaml:"fact"`
+	Judgment     Phrase `yaml:"judgment"`
+	Meets        Phrase `yaml:"meets"`
+	Fails        Phrase `yaml:"fails"`
+	Nothing      Phrase `yaml:"nothing"`
+	RulesNote    Phrase `yaml:"rules-note"`
+	When         Phrase `yaml:"when"`
+	OrWhen       Phrase `yaml:"or-when"`
+	Otherwise    Phrase `yaml:"otherwise"`
+	Is           Phrase `yaml:"is" holds:"sign,state"`
+	IsNot        Phrase `yaml:"is-not" holds:"sign,state"`
+	AtLeast      Phrase `yaml:"at-least" holds:"n,total,role,state"`
+	AtMost       Phrase `yaml:"at-most" holds:"n,total,role,state"`
+	AtLeastOf    Phrase `yaml:"at-least-of" holds:"n,signs,state"`
+	AtMostOf     Phrase `yaml:"at-most-of" holds:"n,signs,state"`
+	Quoted       Phrase `yaml:"quoted" holds:"sign"`
+	Met          Phrase `yaml:"met"`
+	Failed       Phrase `yaml:"failed"`
+	Open         Phrase `yaml:"open"`
+	Shares       Phrase `yaml:"shares"`
+	SharesNote   Phrase `yaml:"shares-note" holds:"total"`
+	Outcome      Phrase `yaml:"outcome"`
+	Combinations Phrase `yaml:"combinations"`
+	Percent      Phrase `yaml:"percent" holds:"n"`
+	LessThanOne  Phrase `yaml:"less-than-one"`
+	Certainty    Phrase `yaml:"certainty"`
+	ClearNote    Phrase `yaml:"clear-note"`
+	CloseNote    Phrase `yaml:"close-note" holds:"n,total"`
+	Try          Phrase `yaml:"try"`
+}
+
+// IndexWords are on the list of all comparisons.
+type IndexWords struct {
+	Comparisons Phrase `yaml:"comparisons"`
+	Services    Phrase `yaml:"services"`
+}
+
+// ServiceWords are on the list of services and on each of them.
+type ServiceWords struct {
+	Title       Phrase `yaml:"title"`
+	Description Phrase `yaml:"description" holds:"organization"`
+	Comparisons Phrase `yaml:"comparisons"`
+}
+
+// ProblemWords say what went wrong, a pair of phrases for each kind of problem,
+// and how to go on.
+type ProblemWords struct {
+	BadRequest  ProblemText `yaml:"bad-request"` // 400
+	Forbidden   ProblemText `yaml:"forbidden"`   // 403
+	NotFound    ProblemText `yaml:"not-found"`   // 404
+	Method      ProblemText `yaml:"method"`      // 405
+	Timeout     ProblemText `yaml:"timeout"`     // 408
+	TooLarge    ProblemText `yaml:"too-large"`   // 413
+	Unsupported ProblemText `yaml:"unsupported"` // 415
+	TooMany     ProblemText `yaml:"too-many"`    // 429
+	Failure     ProblemText `yaml:"failure"`     // 500
+	Unavailable ProblemText `yaml:"unavailable"` // 503
+	Refused     ProblemText `yaml:"refused"`     // any other below 500
+	Status      Phrase      `yaml:"status" holds:"status"`
+	Request     Phrase      `yaml:"request" holds:"id"`
+	GoOn        Phrase      `yaml:"go-on"`
+	Home        Phrase      `yaml:"home"`
+}
+
+// ProblemText says what went wrong and what to do about it.
+type ProblemText struct {
+	Title Phrase `yaml:"title"`
+	Text  Phrase `yaml:"text"`
+}

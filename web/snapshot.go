@@ -1,0 +1,269 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+
+	"sync/atomic"
+
+	"rolecompare/web/card"
+	"rolecompare/web/page"
+	"rolecompare/web/prerender"
+)
+
+// SnapshotOptions say how a snapshot is made.
+type SnapshotOptions struct {
+	BaseURL string // of the site, as "https://example.com"; empty where it is not known
+	Dev     bool   // show drafts, and reload pages when another snapshot is published
+}
+
+// Snapshot is everything a server answers with, made from one state of the
+// content and the assets. It never changes but for the encodings that
+// [Snapshot.Prepare] makes.
+type Snapshot struct {
+	options SnapshotOptions
+	site    *page.Site // without its drafts, unless in dev
+	frame   page.Frame
+	assets  *assets
+	headers http.Header // on every answer
+
+	pages    map[string]page.Page       // by their path, and by that of their Markdown
+	moved    map[string]string          // addresses that were once published, and where they lead now
+	cards    map[string]card.Card       // by their path
+	ready    map[string]*prerender.Body // what is made beforehand, by its path
+	order    []string                   // of ready, the most important first
+	problems map[int]*prerender.Body    // the pages of errors, by their status
+	prepared atomic.Bool
+}
+
+// beforehand is how many pages are made, and encoded as well as can be, before
+// anybody asks. The shipped content has fewer; all others are made anew each
+// time, which is cheap.
+const beforehand = 64
+
+// NewSnapshot makes a snapshot of the site; static is the folder of assets. What
+// cannot be rendered is found here.
+func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, error) {
+	if !o.Dev {
+		site = site.WithoutDrafts()
+	}
+	s := &Snapshot{
+		options: o, site: site,
+		pages: map[string]page.Page{}, moved: map[string]string{}, cards: siteCards(site),
+		ready: map[string]*prerender.Body{}, problems: map[int]*prerender.Body{},
+	}
+	var err error
+	if s.assets, err = readAssets(static); err != nil {
+		return nil, err
+	}
+	s.frame = page.Frame{Site: site, Assets: s.assets.forPages(), BaseURL: o.BaseURL, Dev: o.Dev}
+	s.headers = securityHeaders(o.BaseURL, s.assets.styleSource)
+	if err := s.addPages(); err != nil {
+		return nil, err
+	}
+	files, err := s.files()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		s.add(f.path, prerender.New(f.mediaType, f.content, s.fields(f.cache, f.fields...)))
+	}
+	for _, status := range []int{400, 403, 404, 405, 408, 413, 414, 415, 429, 500, 503} {
+		content, err := s.render(page.Problem{Site: site, Status: status})
+		if err != nil {
+			return nil, fmt.Errorf("the page of status %d: %w", status, err)
+		}
+		s.problems[status] = s.problemBody(content)
+	}
+	s.prepared.Store(o.Dev) // an author at work wants to see every change at once
+	return s, nil
+}
+
+// files is everything that is no page.
+func (s *Snapshot) files() ([]file, error) {
+	manifest, err := s.assets.manifest(s.site)
+	if err != nil {
+		return nil, err
+	}
+	files, err := searchFiles(s.site, s.options.BaseURL)
+	files = append(files, file{path: page.RouteManifest.Path(), mediaType: mediaTypes[".webmanifest"], content: manifest, cache: cachePage})
+	return append(files, s.assets.files(s.options.Dev)...), err
+}
+
+func (s *Snapshot) add(path string, b *prerender.Body) {
+	s.ready[path] = b
+	s.order = append(s.order, path)
+}
+
+// addPages puts every page at its addresses, and makes the first ones.
+func (s *Snapshot) addPages() error {
+	for _, p := range s.site.AllPages() {
+		for _, path := range []string{p.Path, p.Markdown} {
+			if _, taken := s.pages[path]; path == "" || taken {
+				continue
+			}
+			s.pages[path] = p
+			if len(s.order) >= beforehand {
+				continue
+			}
+			b, err := s.make(path)
+			if err != nil {
+				return err
+			}
+			s.add(path, b)
+		}
+		for _, former := range p.Former {
+			s.moved[former] = p.Path
+			s.moved[former+".md"] = p.Markdown
+			s.moved["/og"+former+".png"] = "/og" + p.Path + ".png"
+		}
+	}
+	return nil
+}
+
+// body returns what is at a path, or nil if nothing is.
+func (s *Snapshot) body(path string) (*prerender.Body, error) {
+	if b := s.ready[path]; b != nil {
+		return b, nil
+	}
+	if _, ok := s.pages[path]; ok {
+		return s.make(path)
+	}
+	return nil, nil
+}
+
+// make makes the page, or its Markdown, at a path.
+func (s *Snapshot) make(path string) (*prerender.Body, error) {
+	p := s.pages[path]
+	if path == p.Markdown {
+		return s.markdownBody(p.View, s.sourceOf(p), varyAccept)
+	}
+	fields := []field{}
+	if p.Markdown != "" {
+		fields = append(fields, varyAccept)
+	}
+	return s.pageBody(p.View, fields...)
+}
+
+// sourceOf tells search engines that a page's Markdown is another form of it. They
+// may get it at the page's own address, so it can't just be kept from them.
+func (s *Snapshot) sourceOf(p page.Page) field {
+	if s.options.BaseURL == "" || p.Route == page.RouteFAQ {
+		return noIndex
+	}
+	return field{"Link", "<" + s.options.BaseURL + p.View.Head().Path + `>; rel="canonical"`}
+}
+
+// pageBody is a page as HTML.
+func (s *Snapshot) pageBody(v page.View, fields ...field) (*prerender.Body, error) {
+	content, err := s.render(v)
+	if err != nil {
+		return nil, err
+	}
+	return prerender.New(htmlType, content, s.fields(cachePage, append(fields, s.assets.prefetch)...)), nil
+}
+
+// markdownBody is a page as Markdown.
+func (s *Snapshot) markdownBody(v page.View, fields ...field) (*prerender.Body, error) {
+	content, err := page.Markdown(s.frame, v)
+	if err != nil {
+		return nil, err
+	}
+	return prerender.New(markdownType, content, s.fields(cachePage, fields...)), nil
+}
+
+// render returns a page as HTML.
+func (s *Snapshot) render(v page.View) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(64 << 10)
+	if err := page.Render(&b, s.frame, v); err != nil {
+		return nil, fmt.Errorf("%s: %w", v.Head().Path, err)
+	}
+	return b.Bytes(), nil
+}
+
+// problem is the page of an error. Where there is more to say than its status,
+// it is made for this answer alone.
+func (s *Snapshot) problem(status int, path, requestID string) *prerender.Body {
+	if _, ok := s.pages[path]; !ok {
+		path = "" // nobody can go on where nothing is
+	}
+	if status < 500 {
+		requestID = "" // nobody need tell us
+	}
+	made, ok := s.problems[status]
+	if ok && path == "" && requestID == "" {
+		return made
+	}
+	content, err := s.render(page.Problem{Site: s.site, Status: status, Path: path, RequestID: requestID})
+	if err != nil {
+		return s.problems[http.StatusInternalServerError] // rendered at the start
+	}
+	return s.problemBody(content)
+}
+
+func (s *Snapshot) problemBody(content []byte) *prerender.Body {
+	return prerender.New(htmlType, content, s.fields(cacheNever))
+}
+
+// fields returns the header of what may be kept as long as cache says. An author
+// at work wants to see every change at once.
+func (s *Snapshot) fields(cache field, others ...field) http.Header {
+	h := http.Header{}
+	if s.options.Dev && cache != cacheForever && cache != cacheNever {
+		cache = cacheAsk
+	}
+	for _, f := range append(others, cache) {
+		h.Set(f.name, f.value)
+	}
+	return h
+}
+
+// Prepare makes the best encodings of what is made beforehand, and returns when
+// all is done or the context is. The snapshot may be served meanwhile, but other
+// replicas may answer with other bytes until it returns, so /readyz waits for it.
+func (s *Snapshot) Prepare(ctx context.Context) error {
+	for _, path := range s.order {
+		if err := s.ready[path].Prepare(ctx); err != nil {
+			return err
+		}
+	}
+	for _, b := range s.problems {
+		if err := b.Prepare(ctx); err != nil {
+			return err
+		}
+	}
+	s.prepared.Store(true)
+	return nil
+}
+
+// siteCards are the preview cards of all pages that have one.
+func siteCards(s *page.Site) map[string]card.Card {
+	out := map[string]card.Card{page.SiteCard: card.Site(s.Site.Site)}
+	for _, p := range s.AllPages() {
+		path := "/og" + p.Path + ".png"
+		switch v := p.View.(type) {
+		case page.Comparison:
+			c := v.Comparison
+			out[v.Head().Card] = card.Comparison(s.Site.Site, c.Comparison)
+			for i := range c.Outcomes.Items {
+				o := &c.Outcomes.Items[i]
+				out[page.OutcomeCard(c, o.ID)] = card.Outcome(s.Site.Site, c.Comparison, o, s.Words.Standing)
+			}
+		case page.FAQ:
+			out[path] = card.FAQ(s.Site.Site, v.Comparison.Comparison, v.Item)
+		case page.Service:
+			out[path] = card.Service(s.Site.Site, v.Service)
+		}
+	}
+	return out
+}
+
+// wantsMarkdown reports whether a client asks for a page as Markdown.
+func wantsMarkdown(r *http.Request) bool {
+	accept := r.Header["Accept"]
+	return accept != nil && prerender.Negotiate(accept, "text/html", "text/markdown") == 1
+}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// Build says which build of the program runs.
+type Build struct {
+	Version  string `json:"version"`
+	Commit   string `json:"commit,omitempty"`
+	Time     string `json:"time,omitempty"`
+	Modified bool   `json:"modified,omitempty"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+// telemetry logs and counts what a server does. The log has neither the query,
+// which holds a visitor's answers, nor, unless asked to, the client's address.
+// What is counted never says which answers led where.
+type telemetry struct {
+	logger *slog.Logger
+	set    *metrics.Set
+	now    *metrics.Gauge // requests under way
+}
+
+// buckets are the upper bounds of the durations counted, in seconds: most
+// answers take well under a millisecond.
+var buckets = []float64{25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5}
+
+func newTelemetry(logger *slog.Logger, b Build, draining func() bool) *telemetry {
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	t := &telemetry{logger: logger, set: metrics.NewSet()}
+	t.now = t.set.NewGauge(`rolecompare_requests_in_flight`, nil)
+	t.set.NewGauge(`rolecompare_draining`, func() float64 {
+		if draining() {
+			return 1
+		}
+		return 0
+	})
+	t.set.NewGauge(fmt.Sprintf(`rolecompare_build_info{version=%q,go=%q}`, b.Version, b.Go), func() float64 { return 1 })
+	return t
+}
+
+type requestKey struct{}
+
+// request is what is noted of a request while it is answered.
+type request struct {
+	id     string // finds it in the log; random, and short, for it is read out on the phone
+	route  *chi.Context
+	client string // its address; only where addresses are logged
+}
+
+func requestOf(r *http.Request) *request {
+	if noted, ok := r.Context().Value(requestKey{}).(*request); ok {
+		return noted
+	}
+	return &request{route: chi.NewRouteContext()}
+}
+
+// requestID is what finds this request in the log.
+func requestID(r *http.Request) string { return requestOf(r).id }
+
+func (n *request) pattern() string {
+	if p := n.route.RoutePattern(); p != "" && p != "/*" {
+		return p
+	}
+	return "unknown"
+}
+
+// begun reports whether an answer has begun.
+func begun(w http.ResponseWriter) bool {
+	counted, ok := w.(middleware.WrapResponseWriter)
+	return ok && counted.Status() != 0
+}
+
+// observe counts and logs every request that comes by.
+func (t *telemetry) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		var random [6]byte
+		rand.Read(random[:]) // never fails
+		noted := &request{id: hex.EncodeToString(random[:]), route: chi.NewRouteContext()}
+		ctx := context.WithValue(r.Context(), requestKey{}, noted)
+		ctx = context.WithValue(ctx, chi.RouteCtxKey, noted.route)
+		counted := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		t.now.Inc()
+		defer func() {
+			t.now.Dec()
+			t.count(r, noted, counted, time.Since(began))
+		}()
+		next.ServeHTTP(counted, r.WithContext(ctx))
+	})
+}
+
+func (t *telemetry) count(r *http.Request, noted *request, w middleware.WrapResponseWriter, took time.Duration) {
+	route, status := noted.pattern(), w.Status()
+	if status == 0 {
+		status = http.StatusOK
+	}
+	method := r.Method
+	if !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodPost}, method) {
+		method = "other"
+	}
+	class := fmt.Sprintf("%dxx", status/100)
+	t.set.GetOrCreateCounter(fmt.Sprintf(`rolecompare_requests_total{route=%q,method=%q,status=%q}`, route, method, class)).Inc()
+	t.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`rolecompare_request_duration_seconds{route=%q,status=%q}`, route, class), buckets).Update(took.Seconds())
+
+	level := slog.LevelInfo
+	if route == "/livez" || route == "/readyz" {
+		level = slog.LevelDebug // these come every few seconds
+	}
+	attrs := []slog.Attr{
+		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status),
+		slog.Int("bytes", w.BytesWritten()), slog.Duration("duration", took), slog.String("request", noted.id),
+	}
+	if noted.client != "" {
+		attrs = append(attrs, slog.String("client", noted.client))
+	}
+	t.logger.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// logClient has the client's address logged with the request.
+func logClient(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requestOf(r).client = middleware.GetClientIP(r.Context())
+		next.ServeHTTP(w, r)
+	})
+}
+
+// note logs something about a request besides its line.
+func (t *telemetry) note(r *http.Request, level slog.Level, message string, attrs ...slog.Attr) {
+	noted := requestOf(r)
+	attrs = append(attrs, slog.String("route", noted.pattern()), slog.String("request", noted.id))
+	t.logger.LogAttrs(r.Context(), level, message, attrs...)
+}
+
+// recommended counts a posted form that came to an outcome.
+func (t *telemetry) recommended(comparison, outcome string) {
+	t.set.GetOrCreateCounter(fmt.Sprintf(`rolecompare_recommendations_total{comparison=%q,outcome=%q}`, comparison, outcome)).Inc()
+}
+
+// unanswered counts a question that a posted form left out.
+func (t *telemetry) unanswered(comparison, question string) {
+	t.set.GetOrCreateCounter(fmt.Sprintf(`rolecompare_questions_unanswered_total{comparison=%q,question=%q}`, comparison, question)).Inc()
+}
