@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -10,38 +11,49 @@ import (
 
 // changes tells the pages that are open in an author's browser what has changed.
 type changes struct {
-	mu       sync.Mutex
-	snapshot int    // counts publications
-	report   string // on the content as it stands now; empty where it was published
-	changed  chan struct{}
-	ended    bool
+	mu      sync.Mutex
+	number  int           // of snapshots published
+	events  string        // what a page must be told now; empty once it is over
+	changed chan struct{} // closed when events change
 }
 
-func newChanges() *changes { return &changes{changed: make(chan struct{})} }
+func newChanges() *changes {
+	c := &changes{number: -1, changed: make(chan struct{})}
+	c.published()
+	return c
+}
 
 // published notes that there is a new snapshot.
-func (c *changes) published() {
-	c.tell(func() { c.snapshot, c.report = c.snapshot+1, "" })
-}
+func (c *changes) published() { c.tell(1, "") }
 
 // failed notes that there is none, and why.
-func (c *changes) failed(report string) { c.tell(func() { c.report = report }) }
+func (c *changes) failed(report string) { c.tell(0, report) }
 
-// end lets every page go, for good.
-func (c *changes) end() { c.tell(func() { c.ended = true }) }
-
-func (c *changes) tell(change func()) {
+func (c *changes) tell(published int, report string) {
+	quoted, _ := json.Marshal(report) // a string never fails
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	change()
+	c.number += published
+	c.set(fmt.Sprintf("event: edition\ndata: %d\n\nevent: faults\ndata: %s\n\n", c.number, quoted))
+}
+
+// end lets every page go.
+func (c *changes) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.set("")
+}
+
+func (c *changes) set(events string) {
+	c.events = events
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
 
-func (c *changes) state() (snapshot int, report string, changed <-chan struct{}, ended bool) {
+func (c *changes) state() (events string, changed <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.snapshot, c.report, c.changed, c.ended
+	return c.events, c.changed
 }
 
 // getChanges is the stream of events that a page in dev listens to. It sends the
@@ -63,17 +75,12 @@ func (c *changes) getChanges(w http.ResponseWriter, r *http.Request, s *Snapshot
 	connection := http.NewResponseController(w)
 	_ = connection.SetReadDeadline(time.Time{}) // a page stays open for as long as its author likes
 	for {
-		snapshot, report, changed, ended := c.state()
-		if ended {
+		events, changed := c.state()
+		if events == "" {
 			return nil
 		}
-		quoted, err := json.Marshal(report)
-		if err != nil {
-			return err
-		}
 		_ = connection.SetWriteDeadline(time.Now().Add(10 * time.Second))
-		_, err = fmt.Fprintf(w, "event: edition\ndata: %d\n\nevent: faults\ndata: %s\n\n", snapshot, quoted)
-		if err != nil || connection.Flush() != nil {
+		if _, err := io.WriteString(w, events); err != nil || connection.Flush() != nil {
 			return nil // the page is gone
 		}
 		_ = connection.SetWriteDeadline(time.Time{})

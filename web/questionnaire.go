@@ -59,7 +59,7 @@ func postQuestionnaire(t *telemetry) handler {
 			return form(w, r, s, http.StatusUnprocessableEntity, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Submitted: true})
 		}
 		t.recommended(c.Slug, c.Engine.Outcome(answers).ID)
-		return redirect(w, http.StatusSeeOther, page.RecommendationPath(c, answers), "", cacheNever)
+		return redirect(w, r, http.StatusSeeOther, page.RecommendationPath(c, answers), "", cacheNever)
 	}
 }
 

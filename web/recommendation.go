@@ -37,7 +37,7 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) erro
 		return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Dropped: dropped})
 	}
 	if canonical := page.Query(c, answers, version); canonical != r.URL.RawQuery {
-		return redirect(w, http.StatusPermanentRedirect, r.URL.Path, canonical, cachePage)
+		return redirect(w, r, http.StatusPermanentRedirect, r.URL.Path, canonical, cachePage)
 	}
 	v := page.Recommendation{Site: s.site, Comparison: c, Result: c.Engine.Recommend(answers), Stale: version != "" && version != c.Engine.Version()}
 	make := s.pageBody

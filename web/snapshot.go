@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
+	"slices"
 
 	"sync/atomic"
 
@@ -34,7 +36,6 @@ type Snapshot struct {
 	moved    map[string]string          // addresses that were once published, and where they lead now
 	cards    map[string]card.Card       // by their path
 	ready    map[string]*prerender.Body // what is made beforehand, by its path
-	order    []string                   // of ready, the most important first
 	problems map[int]*prerender.Body    // the pages of errors, by their status
 	prepared atomic.Bool
 }
@@ -69,7 +70,7 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 		return nil, err
 	}
 	for _, f := range files {
-		s.add(f.path, prerender.New(f.mediaType, f.content, s.fields(f.cache, f.fields...)))
+		s.ready[f.path] = prerender.New(f.mediaType, f.content, s.fields(f.cache, f.fields...))
 	}
 	for _, status := range []int{400, 403, 404, 405, 408, 413, 414, 415, 429, 500, 503} {
 		content, err := s.render(page.Problem{Site: site, Status: status})
@@ -93,11 +94,6 @@ func (s *Snapshot) files() ([]file, error) {
 	return append(files, s.assets.files(s.options.Dev)...), err
 }
 
-func (s *Snapshot) add(path string, b *prerender.Body) {
-	s.ready[path] = b
-	s.order = append(s.order, path)
-}
-
 // addPages puts every page at its addresses, and makes the first ones.
 func (s *Snapshot) addPages() error {
 	for _, p := range s.site.AllPages() {
@@ -106,14 +102,13 @@ func (s *Snapshot) addPages() error {
 				continue
 			}
 			s.pages[path] = p
-			if len(s.order) >= beforehand {
+			if len(s.ready) >= beforehand {
 				continue
 			}
-			b, err := s.make(path)
-			if err != nil {
+			var err error
+			if s.ready[path], err = s.make(path); err != nil {
 				return err
 			}
-			s.add(path, b)
 		}
 		for _, former := range p.Former {
 			s.moved[former] = p.Path
@@ -226,12 +221,7 @@ func (s *Snapshot) fields(cache field, others ...field) http.Header {
 // all is done or the context is. The snapshot may be served meanwhile, but other
 // replicas may answer with other bytes until it returns, so /readyz waits for it.
 func (s *Snapshot) Prepare(ctx context.Context) error {
-	for _, path := range s.order {
-		if err := s.ready[path].Prepare(ctx); err != nil {
-			return err
-		}
-	}
-	for _, b := range s.problems {
+	for _, b := range slices.AppendSeq(slices.Collect(maps.Values(s.ready)), maps.Values(s.problems)) {
 		if err := b.Prepare(ctx); err != nil {
 			return err
 		}

@@ -301,7 +301,7 @@ func (d framed) html(main templ.Component) templ.Component {
 			}
 		}
 		if d.Data != nil {
-			templ_7745c5c3_Err = templ.JSONScript("", d.Data.at(d.BaseURL)).WithType("application/ld+json").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = d.data().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

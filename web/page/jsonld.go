@@ -1,7 +1,8 @@
 package page
 
 import (
-	"maps"
+	"encoding/json"
+	"strings"
 	"time"
 
 	"rolecompare/internal/comparison"
@@ -14,34 +15,20 @@ type Graph []node
 
 type node map[string]any
 
-// address is a path of this site as a value of structured data.
+// address is a path of this site as a value of structured data. It is written
+// with a mark before it, which at replaces.
 type address string
 
-// at returns the graph as the document carries it: with absolute addresses where
+const baseMark = "{base}"
+
+func (a address) MarshalText() ([]byte, error) { return []byte(baseMark + string(a)), nil }
+
+// at returns the graph as the document carries it, with absolute addresses where
 // the site knows its own. Without, they are relative, which JSON-LD understands
-// too.
-func (g Graph) at(base string) any {
-	var absolute func(v any) any
-	absolute = func(v any) any {
-		switch v := v.(type) {
-		case address:
-			return base + string(v)
-		case node:
-			v = maps.Clone(v)
-			for key := range v {
-				v[key] = absolute(v[key])
-			}
-			return v
-		case []node:
-			out := make([]any, len(v))
-			for i, n := range v {
-				out[i] = absolute(n)
-			}
-			return out
-		}
-		return v
-	}
-	return node{"@context": "https://schema.org", "@graph": absolute([]node(g))}
+// too. JSON escapes what would end the script.
+func (g Graph) at(base string) string {
+	b, _ := json.Marshal(node{"@context": "https://schema.org", "@graph": g}) // strings and numbers never fail
+	return strings.ReplaceAll(string(b), `"`+baseMark, `"`+base)
 }
 
 const (
