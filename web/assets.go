@@ -51,15 +51,16 @@ var mediaTypes = map[string]string{
 // is run beforehand.
 const speculation = `{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.md"}},{"not":{"href_matches":"/*.md?*"}},{"not":{"href_matches":"/og/*"}}]},"eagerness":"moderate"}]}`
 
-// readAssets reads the folder of assets.
-func readAssets(static fs.FS) (*assets, error) {
+// readAssets reads the folder of assets, without what is for dev alone unless it
+// is wanted.
+func readAssets(static fs.FS, dev bool) (*assets, error) {
 	a := &assets{byName: map[string]asset{}}
 	names, err := fs.Glob(static, "*")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		if mediaTypes[path.Ext(name)] == "" {
+		if mediaTypes[path.Ext(name)] == "" || name == "dev.js" && !dev {
 			continue
 		}
 		content, err := fs.ReadFile(static, name)
@@ -117,12 +118,9 @@ type file struct {
 }
 
 // files are the assets at their addresses.
-func (a *assets) files(dev bool) []file {
+func (a *assets) files() []file {
 	var out []file
 	for name, f := range a.byName {
-		if name == "dev.js" && !dev {
-			continue
-		}
 		one := file{path: f.address, mediaType: f.mediaType, content: f.content, cache: cacheForever}
 		if f.picture() {
 			one.fields = []field{crossOrigin}

@@ -5,7 +5,6 @@ package web_test
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -240,12 +239,9 @@ func usualServer(b *testing.B, c content, one *site.Comparison) http.Handler {
 		}
 		http.Redirect(w, r, page.RecommendationPath(one, answers), http.StatusSeeOther)
 	})
-	for _, test := range []struct{ method, address string }{
-		{"GET", "/compare/" + one.Slug},
-		{"GET", page.RecommendationPath(one, one.Engine.Answers(0))},
-	} {
-		if w := recorded(r, fmt.Appendf(nil, "%s %s HTTP/1.1\r\nHost: a\r\n\r\n", test.method, test.address)); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "</html>") {
-			b.Fatal(test.address, w.Code)
+	for _, address := range []string{"/compare/" + one.Slug, page.RecommendationPath(one, one.Engine.Answers(0))} {
+		if w := ask(r, address); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "</html>") {
+			b.Fatal(address, w.Code)
 		}
 	}
 	return r

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-
 	"sync/atomic"
 
 	"rolecompare/web/card"
@@ -57,7 +56,7 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 		ready: map[string]*prerender.Body{}, problems: map[int]*prerender.Body{},
 	}
 	var err error
-	if s.assets, err = readAssets(static); err != nil {
+	if s.assets, err = readAssets(static, o.Dev); err != nil {
 		return nil, err
 	}
 	s.frame = page.Frame{Site: site, Assets: s.assets.forPages(), BaseURL: o.BaseURL, Dev: o.Dev}
@@ -91,7 +90,7 @@ func (s *Snapshot) files() ([]file, error) {
 	}
 	files, err := searchFiles(s.site, s.options.BaseURL)
 	files = append(files, file{path: page.RouteManifest.Path(), mediaType: mediaTypes[".webmanifest"], content: manifest, cache: cachePage})
-	return append(files, s.assets.files(s.options.Dev)...), err
+	return append(files, s.assets.files()...), err
 }
 
 // addPages puts every page at its addresses, and makes the first ones.

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write anew what testdata expects")
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	cases, err := filepath.Glob("testdata/faults/*.txtar")
-	if err != nil || len(cases) < 8 {
+	if err != nil || len(cases) < 9 {
 		t.Fatalf("%d cases of faults, %v", len(cases), err)
 	}
 	for _, name := range cases {

@@ -28,7 +28,7 @@ func Markdown(f Frame, v View) ([]byte, error) {
 		return nil, err
 	}
 	paths := map[*html.Node]string{}
-	for _, n := range dom.AllNodes(document.LastChild) {
+	for _, n := range dom.AllNodes(document) {
 		paths[n] = paths[n.Parent] + " " + dom.GetAttributeOr(n, "class", "") + "." + dom.NodeName(n)
 		reshape(n, paths[n], v.Head())
 	}
@@ -50,7 +50,7 @@ var shapes = []struct {
 	tag, around string
 	paths       []string
 }{
-	{"script", "", []string{".nav", ".svg", ".button", ".output", ".caption", "answers.dl .div .dd .a"}},
+	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a"}},
 	{"div", "", []string{"bearings.dl", "rules.ol", "rules.ol .li"}},
 	{"ul", "", []string{"bearings.dl .div", ".dl", "recommends.p"}},
 	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "recommends.p .span"}},

@@ -379,6 +379,7 @@ func TestMarkdownShowsWordsAsTheyAre(t *testing.T) {
 	c.Title = words
 	c.Differences.Items = slices.Clone(c.Differences.Items)
 	c.Differences.Items[0].Title = words
+	c.Differences.Items[0].Sides[0].HTML = "<p>All of these:</p><ul><li>beds</li><li>borders</li></ul>" // a cell has one line
 	gfm := goldmark.New(goldmark.WithExtensions(extension.GFM))
 	for where, v := range map[string]page.View{
 		"a": page.FAQ{Site: site, Comparison: &c}, "h1": page.Comparison{Site: site, Comparison: &c}, "td": page.Comparison{Site: site, Comparison: &c},
