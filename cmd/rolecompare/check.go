@@ -4,66 +4,49 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
-	"time"
 
-	"rolecompare/internal/comparison"
-	"rolecompare/internal/markdown"
 	"rolecompare/static"
 	"rolecompare/web"
 	"rolecompare/web/page"
 )
 
-// checkOptions are the flags of check.
-type checkOptions struct {
-	Content string // a folder; empty: what is built in
-	Update  bool
-	Format  string
-}
-
-// check says what is wrong with the options.
-func (o *checkOptions) check() error {
-	if o.Format != "text" && o.Format != "json" && o.Format != "github" {
-		return fmt.Errorf("--format: “%s” is none of text, json and github", o.Format)
+// check reports everything wrong with the content of a folder, or with what is
+// built in: what keeps the server from starting, and beyond that whatever would
+// break a promise to a reader, such as a decision that changed unseen. It may
+// update what is kept of links and decisions instead.
+func check(dir string, update bool, format string, stdout io.Writer) error {
+	if format != "text" && format != "json" && format != "github" {
+		return fmt.Errorf("--format: “%s” is none of text, json and github", format)
 	}
-	if o.Update && o.Content == "" {
+	if update && dir == "" {
 		return fmt.Errorf("--update writes files: name the folder with --content")
 	}
-	return nil
-}
-
-// check reports everything wrong with the content: what keeps the server from
-// starting, and beyond that whatever would break a promise to a reader, such as
-// a decision that changed unseen.
-func check(o checkOptions, stdout io.Writer) error {
-	fsys, done, err := openContent(o.Content)
+	s, found, err := load(dir)
 	if err != nil {
 		return err
 	}
-	defer done()
-
-	s, found := page.Load(fsys, time.Now())
-	var updated []string
 	if found.Err() == nil {
 		if _, err := web.NewSnapshot(s, static.FS, web.SnapshotOptions{Dev: true}); err != nil {
 			return failed("the pages cannot be rendered: %v", err)
 		}
-		addresses := s.Addresses()
-		if o.Update {
-			for _, u := range s.Updates(addresses) {
-				file := filepath.Join(o.Content, filepath.FromSlash(u.File))
-				if err := write(file, u.Body); err != nil {
-					return err
-				}
-				updated = append(updated, file+" "+u.Says)
-			}
-		} else {
-			found = append(found, s.CheckKept(addresses)...)
-			found.Sort()
-			markdown.Quote(fsys, found)
-		}
 	}
-	if err := report(stdout, o.Format, below(o.Content, found), summary(o, s, found, updated)); err != nil {
+	written := ""
+	switch {
+	case update && found.Err() != nil:
+		written = " Nothing was written."
+	case update:
+		if written, err = writeKept(dir, s); err != nil {
+			return err
+		}
+	case found.Err() == nil:
+		found = append(found, below(dir, s.CheckKept(s.Addresses()))...)
+		found.Sort()
+	}
+	summary := tally(found) + "."
+	if found.Err() == nil {
+		summary += " " + extent(s)
+	}
+	if err := report(stdout, format, found, summary+written); err != nil {
 		return failed("cannot write the report: %v", plain(err))
 	}
 	if found.Err() != nil {
@@ -72,43 +55,31 @@ func check(o checkOptions, stdout io.Writer) error {
 	return nil
 }
 
-// summary says in words how the check went.
-func summary(o checkOptions, s *page.Site, found comparison.Diagnostics, updated []string) string {
-	warnings := 0
-	for _, d := range found {
-		if d.Warning {
-			warnings++
+// writeKept writes anew what is kept of the site, and says what that means.
+func writeKept(dir string, s *page.Site) (says string, err error) {
+	for _, u := range s.Updates(s.Addresses()) {
+		file := filepath.Join(dir, u.File)
+		if err := write(file, u.Body); err != nil {
+			return "", err
 		}
+		says += "\n" + file + " " + u.Says
 	}
-	said := "No faults"
-	if n := len(found) - warnings; n > 0 {
-		said = count(n, "fault", "faults")
+	if says == "" {
+		says = "\nNothing had to be written."
 	}
-	if warnings > 0 {
-		said += " and " + count(warnings, "warning", "warnings")
-	}
-	said += "."
-	if found.Err() != nil {
-		if o.Update {
-			said += " Nothing was written."
-		}
-		return said
-	}
+	return says, nil
+}
+
+// extent says how much was checked.
+func extent(s *page.Site) string {
 	combinations := 0
 	for _, c := range s.Comparisons {
 		combinations += c.Engine.Combinations()
 	}
-	said += fmt.Sprintf(" Checked %s (%s of answers), %s and %s, with %s.",
+	return fmt.Sprintf("Checked %s (%s of answers), %s and %s, with %s.",
 		count(len(s.Comparisons), "comparison", "comparisons"),
 		count(combinations, "combination", "combinations"),
 		count(len(s.Services), "service", "services"),
 		count(len(s.Pages), "page", "pages"),
 		count(len(s.Addresses()), "address", "addresses"))
-	switch {
-	case len(updated) > 0:
-		said += "\n" + strings.Join(updated, "\n")
-	case o.Update:
-		said += "\nNothing had to be written."
-	}
-	return said
 }

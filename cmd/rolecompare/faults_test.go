@@ -48,7 +48,7 @@ func TestFaults(t *testing.T) {
 			}
 
 			var stdout, stderr bytes.Buffer
-			status := run(t.Context(), []string{"check", "--content", dir}, &stdout, &stderr)
+			status := run([]string{"check", "--content", dir}, &stdout, &stderr)
 			got := strings.ReplaceAll(stdout.String(), dir, "content")
 			got = addresses.ReplaceAllString(got, "with N addresses")
 			if stderr.Len() > 0 {
@@ -102,7 +102,7 @@ Whom do you need?
 `))
 	command := func(args ...string) {
 		var out bytes.Buffer
-		if status := run(t.Context(), append(args, "--content", dir), &out, &out); status != 0 {
+		if status := run(append(args, "--content", dir), &out, &out); status != 0 {
 			t.Fatalf("%v ended with status %d:\n%s", args, status, &out)
 		}
 	}

@@ -16,16 +16,16 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// serveByDefault puts the word "serve" before arguments that begin with a flag,
-// or where there are none.
-func serveByDefault(args []string) []string {
+// withCommand adds the command where the arguments begin with a flag, or where
+// there are none.
+func withCommand(args []string) []string {
 	if len(args) == 0 {
 		return []string{"serve"}
 	}
 	switch first := args[0]; {
-	case first == "-h" || first == "--help" || first == "-v" || first == "--version":
-		return args
-	case strings.HasPrefix(first, "-"):
+	case first == "--version" || first == "-v":
+		return []string{"version"}
+	case first != "--help" && first != "-h" && strings.HasPrefix(first, "-"):
 		return append([]string{"serve"}, args...)
 	}
 	return args
@@ -38,7 +38,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 		Name:  "serve",
 		Usage: "serve the site; also what happens without a command",
 		Flags: []cli.Flag{
-			addrFlag("listen on this `ADDRESS`"),
+			text("addr", ":8080", "listen on this `ADDRESS`"),
 			text("base-url", "", "the site's public `ADDRESS`, such as https://compare.example; canonical links and previews need it"),
 			text("content", "", "serve the content of this `FOLDER` rather than what is built in"),
 			boolean("dev", "show drafts, and each change of the content folder as it is saved"),
@@ -50,12 +50,12 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			text("log-format", "text", "`FORMAT` of the log: text or json"),
 			text("log-level", "info", "log this `LEVEL` and above: debug, info, warn or error"),
 		},
-		Action: func(ctx context.Context, c *cli.Command) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			o, err := readServeOptions(c)
 			if err != nil {
 				return err
 			}
-			return serve(ctx, o, stderr)
+			return serve(o, stderr)
 		},
 	}, {
 		Name:  "check",
@@ -66,11 +66,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			text("format", "text", "`FORMAT` of the report: text, json, or github (annotations)"),
 		},
 		Action: func(_ context.Context, c *cli.Command) error {
-			o := checkOptions{Content: c.String("content"), Update: c.Bool("update"), Format: c.String("format")}
-			if err := o.check(); err != nil {
-				return err
-			}
-			return check(o, stdout)
+			return check(c.String("content"), c.Bool("update"), c.String("format"), stdout)
 		},
 	}, {
 		Name:      "new",
@@ -82,18 +78,14 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			text("content", "content", "the content `FOLDER` to write into"),
 		},
 		Action: func(_ context.Context, c *cli.Command) error {
-			o := newOptions{Slug: c.Args().First(), First: c.String("first"), Second: c.String("second"), Content: c.String("content")}
-			if err := o.check(); err != nil {
-				return err
-			}
-			return begin(o, stdout)
+			return begin(c.Args().First(), c.String("first"), c.String("second"), c.String("content"), stdout)
 		},
 	}, {
 		Name:  "health",
 		Usage: "ask the server on this machine whether it is ready",
-		Flags: []cli.Flag{addrFlag("the `ADDRESS` on which the server listens")},
-		Action: func(ctx context.Context, c *cli.Command) error {
-			return health(ctx, address(c), stdout)
+		Flags: []cli.Flag{text("addr", ":8080", "the `ADDRESS` on which the server listens")},
+		Action: func(_ context.Context, c *cli.Command) error {
+			return health(address(c), stdout)
 		},
 	}, {
 		Name:  "version",
@@ -105,44 +97,34 @@ func command(stdout, stderr io.Writer) *cli.Command {
 	for _, c := range commands {
 		c.OnUsageError = wrongUse
 		c.HideHelpCommand = true
-		c.Action = exactly(c.ArgsUsage, c.Action)
+		c.ArgValidator = checkArguments
 	}
 	return &cli.Command{
 		Name:           "rolecompare",
 		Usage:          "compare two roles side by side, and recommend one by a questionnaire",
 		Description:    "Every flag is also an environment variable: ROLECOMPARE_ and its name in capitals.\nPORT is honoured, too.",
 		Commands:       commands,
-		HideVersion:    true,
-		Flags:          []cli.Flag{&cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Local: true, Usage: "say which build this is"}},
 		Writer:         stdout,
 		ErrWriter:      stderr,
 		OnUsageError:   wrongUse,
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 		Action: func(_ context.Context, c *cli.Command) error {
-			if c.Bool("version") {
-				return printVersion(stdout)
-			}
 			return fmt.Errorf("there is no command “%s”", c.Args().First())
 		},
 	}
 }
 
-// exactly refuses arguments that the command has no use for: all of them, or
-// those beyond the one whose name is given.
-func exactly(name string, action cli.ActionFunc) cli.ActionFunc {
-	want := 0
-	if name != "" {
-		want = 1
+// checkArguments refuses arguments that a command has no use for, and asks for
+// the one that it needs.
+func checkArguments(_ context.Context, c *cli.Command) error {
+	need := len(strings.Fields(c.ArgsUsage))
+	if c.Args().Len() > need {
+		return fmt.Errorf("“rolecompare %s” has no use for “%s”", c.Name, c.Args().Get(need))
 	}
-	return func(ctx context.Context, c *cli.Command) error {
-		if c.Args().Len() > want {
-			return fmt.Errorf("“rolecompare %s” has no use for “%s”", c.Name, c.Args().Get(want))
-		}
-		if c.Args().Len() < want {
-			return fmt.Errorf("“rolecompare %s” needs a %s", c.Name, name)
-		}
-		return action(ctx, c)
+	if c.Args().Len() < need {
+		return fmt.Errorf("“rolecompare %s” needs a %s", c.Name, c.ArgsUsage)
 	}
+	return nil
 }
 
 func text(name, value, usage string) *cli.StringFlag {
@@ -161,12 +143,6 @@ func env(flag string) cli.ValueSourceChain {
 		os.Unsetenv(variable)
 	}
 	return cli.EnvVars(variable)
-}
-
-const defaultAddr = ":8080"
-
-func addrFlag(usage string) *cli.StringFlag {
-	return text("addr", defaultAddr, usage)
 }
 
 // address returns --addr, or what PORT says where nobody gave one.
@@ -192,21 +168,25 @@ type serveOptions struct {
 
 func readServeOptions(c *cli.Command) (o serveOptions, err error) {
 	o = serveOptions{
-		Addr: address(c), AdminAddr: c.String("admin-addr"),
-		Content: c.String("content"), Dev: c.Bool("dev"),
-		TLSCert: c.String("tls-cert"), TLSKey: c.String("tls-key"),
+		Addr:      address(c),
+		AdminAddr: c.String("admin-addr"),
+		BaseURL:   strings.TrimRight(c.String("base-url"), "/"),
+		Content:   c.String("content"),
+		Dev:       c.Bool("dev"),
+		TLSCert:   c.String("tls-cert"),
+		TLSKey:    c.String("tls-key"),
+		JSON:      c.String("log-format") == "json",
 	}
-	for name, addr := range map[string]string{"addr": o.Addr, "admin-addr": o.AdminAddr} {
+	for flag, addr := range map[string]string{"addr": o.Addr, "admin-addr": o.AdminAddr} {
 		if _, _, err := net.SplitHostPort(addr); addr != "" && err != nil {
-			return o, fmt.Errorf("--%s: “%s” is no address to listen on; write it as :8080 or 127.0.0.1:8080", name, addr)
+			return o, fmt.Errorf("--%s: “%s” is no address to listen on; write it as :8080 or 127.0.0.1:8080", flag, addr)
 		}
 	}
-	if base := c.String("base-url"); base != "" {
-		u, err := url.Parse(base)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-			return o, fmt.Errorf("--base-url: “%s” is no site's address; write it as https://compare.example, with nothing after the host", base)
+	if o.BaseURL != "" {
+		u, err := url.Parse(o.BaseURL)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || o.BaseURL != u.Scheme+"://"+u.Host {
+			return o, fmt.Errorf("--base-url: “%s” is no site's address; write it as https://compare.example, with nothing after the host", o.BaseURL)
 		}
-		o.BaseURL = u.Scheme + "://" + u.Host
 	}
 	if o.Dev && o.Content == "" {
 		return o, fmt.Errorf("--dev shows changes of a folder; name it with --content")
@@ -217,52 +197,38 @@ func readServeOptions(c *cli.Command) (o serveOptions, err error) {
 	if o.Dev && !c.IsSet("drain") {
 		o.Drain = 0 // no balancer watches an editor's server
 	}
-	for part := range strings.FieldsFuncSeq(c.String("trusted-proxies"), func(r rune) bool { return r == ',' || r == ' ' }) {
-		prefix, err := netip.ParsePrefix(part)
-		if err != nil {
-			addr, err := netip.ParseAddr(part)
-			if err != nil {
-				return o, fmt.Errorf("--trusted-proxies: “%s” is neither an address nor a network; write it as 10.0.0.1 or 10.0.0.0/8", part)
-			}
-			prefix = netip.PrefixFrom(addr, addr.BitLen())
+	for part := range strings.FieldsSeq(strings.ReplaceAll(c.String("trusted-proxies"), ",", " ")) {
+		network, err := netip.ParsePrefix(part)
+		if addr, noAddr := netip.ParseAddr(part); noAddr == nil {
+			network, err = addr.Prefix(addr.BitLen())
 		}
-		o.TrustedProxies = append(o.TrustedProxies, prefix.Masked())
+		if err != nil {
+			return o, fmt.Errorf("--trusted-proxies: “%s” is neither an address nor a network; write it as 10.0.0.1 or 10.0.0.0/8", part)
+		}
+		o.TrustedProxies = append(o.TrustedProxies, network.Masked())
 	}
 	if (o.TLSCert == "") != (o.TLSKey == "") {
 		return o, fmt.Errorf("--tls-cert and --tls-key belong together; give both or neither")
 	}
-	switch format := c.String("log-format"); format {
-	case "text":
-	case "json":
-		o.JSON = true
-	default:
+	if format := c.String("log-format"); format != "text" && format != "json" {
 		return o, fmt.Errorf("--log-format: “%s” is neither text nor json", format)
 	}
-	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
-	level, ok := levels[strings.ToLower(c.String("log-level"))]
-	if !ok {
+	if err := o.Level.UnmarshalText([]byte(c.String("log-level"))); err != nil {
 		return o, fmt.Errorf("--log-level: “%s” is none of debug, info, warn and error", c.String("log-level"))
 	}
-	o.Level = level
 	return o, nil
 }
 
 // inOurWords turns what the flag parser says into this program's words.
 func inOurWords(err error) string {
-	for _, said := range parserSays {
-		if m := said.pattern.FindStringSubmatch(err.Error()); m != nil {
-			return fmt.Sprintf(said.ours, m[1], m[2])
-		}
+	said := err.Error()
+	for pattern, ours := range map[string]string{
+		`^flag provided but not defined: -+(\S+)`:                            "there is no flag --$1",
+		`^flag needs an argument: -+(\S+)`:                                   "--$1 needs a value",
+		`^invalid value "(.*?)" for flag -(\S+?):.*`:                         "“$1” is no value for --$2",
+		`^could not parse "(.*?)" as .* from environment variable "(\S+)".*`: "“$1” is no value for the variable $2",
+	} {
+		said = regexp.MustCompile(pattern).ReplaceAllString(said, ours)
 	}
-	return err.Error()
-}
-
-var parserSays = []struct {
-	pattern *regexp.Regexp
-	ours    string
-}{
-	{regexp.MustCompile(`^flag provided but not defined: -+(\S+)()`), "there is no flag --%s%s"},
-	{regexp.MustCompile(`^flag needs an argument: -+(\S+)()`), "--%s needs a value%s"},
-	{regexp.MustCompile(`^invalid value "(.*?)" for flag -(\S+?):`), "“%s” is no value for --%s"},
-	{regexp.MustCompile(`^could not parse "(.*?)" as .* from environment variable "(\S+)"`), "“%s” is no value for the variable %s"},
+	return said
 }

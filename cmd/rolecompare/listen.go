@@ -1,11 +1,9 @@
 package main
 
 import (
-	"crypto/tls"
 	"errors"
 	"net"
 	"runtime/debug"
-	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/net/netutil"
@@ -16,21 +14,13 @@ import (
 // system's queue.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
-	switch {
-	case err == nil:
-		return netutil.LimitListener(l, connections(debug.SetMemoryLimit(-1))), nil
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, failed("cannot listen on %s: the address is already in use; choose another with --%s", addr, flag)
-	case errors.Is(err, syscall.EACCES):
-		return nil, failed("cannot listen on %s: ports below 1024 are not for everybody; choose another with --%s", addr, flag)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return nil, failed("cannot listen on %s: this machine has no such address; choose another with --%s", addr, flag)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = errors.New("the address is already in use")
 	}
-	var network *net.OpError
-	if errors.As(err, &network) {
-		err = network.Err
+	if err != nil {
+		return nil, failed("cannot listen on %s: %v; choose another with --%s", addr, plain(err), flag)
 	}
-	return nil, failed("cannot listen on %s: %v; choose another with --%s", addr, err, flag)
+	return netutil.LimitListener(l, connections(debug.SetMemoryLimit(-1))), nil
 }
 
 // connections returns how many connections may be held with that many bytes of
@@ -42,40 +32,10 @@ func connections(memory int64) int {
 }
 
 // browse returns the address to open in a browser for what is listened on.
-func browse(scheme string, addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return addr.String()
-	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+func browse(scheme string, l net.Listener) string {
+	host, port, _ := net.SplitHostPort(l.Addr().String())
+	if net.ParseIP(host).IsUnspecified() {
 		host = "localhost"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)
-}
-
-// certificate is the TLS certificate in use. It can be replaced while
-// connections are made.
-type certificate struct {
-	certFile, keyFile string
-	current           atomic.Pointer[tls.Certificate]
-}
-
-// load reads the files. If they are faulty, what was read before stays in use.
-func (c *certificate) load() error {
-	pair, err := tls.LoadX509KeyPair(c.certFile, c.keyFile)
-	if err != nil {
-		return failed("cannot use the certificate %s with the key %s: %v", c.certFile, c.keyFile, plain(err))
-	}
-	c.current.Store(&pair)
-	return nil
-}
-
-// config asks for TLS 1.2 at least. Go prefers 1.3 and its own order of ciphers.
-func (c *certificate) config() *tls.Config {
-	return &tls.Config{
-		MinVersion: tls.VersionTLS12,
-		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-			return c.current.Load(), nil
-		},
-	}
 }

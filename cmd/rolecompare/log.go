@@ -1,74 +1,62 @@
 package main
 
 import (
-	"bufio"
-	"context"
 	"io"
 	"log/slog"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// lag is how long a line of the log may wait for others, so that a busy server
-// makes one system call for many requests. Warnings and errors never wait.
-const lag = 100 * time.Millisecond
+// logQueue holds lines of the log until a goroutine has written them, so that a
+// slow reader of the log, or one that has stopped, never holds up the site. Lines
+// for which there is no room are dropped and counted.
+type logQueue struct {
+	lines   chan string   // an empty one is the end
+	ended   chan struct{} // closed when all before the end is written
+	dropped atomic.Uint64
+}
 
-// newLogger returns a logger, and what writes the lines that still wait.
-func newLogger(o serveOptions, to io.Writer) (_ *slog.Logger, flush func()) {
-	w := &laggingWriter{out: bufio.NewWriterSize(to, 64<<10)}
+// newLogger returns a logger, and the queue by which its lines go to a writer.
+func newLogger(o serveOptions, to io.Writer) (*slog.Logger, *logQueue) {
+	q := &logQueue{lines: make(chan string, 1024), ended: make(chan struct{})}
 	options := &slog.HandlerOptions{Level: o.Level}
-	var h slog.Handler = slog.NewTextHandler(w, options)
+	var queued, direct slog.Handler = slog.NewTextHandler(q, options), slog.NewTextHandler(to, options)
 	if o.JSON {
-		h = slog.NewJSONHandler(w, options)
+		queued, direct = slog.NewJSONHandler(q, options), slog.NewJSONHandler(to, options)
 	}
-	return slog.New(promptHandler{h, w.flush}), w.flush
+	go q.write(to, slog.New(direct))
+	return slog.New(queued), q
 }
 
-// laggingWriter writes what it was given once the first of it has waited for
-// lag, or when it is full. Each Write is one line, and is never torn apart by
-// another.
-type laggingWriter struct {
-	mu      sync.Mutex
-	out     *bufio.Writer
-	waiting bool
-}
-
-func (w *laggingWriter) Write(line []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.waiting {
-		w.waiting = true
-		time.AfterFunc(lag, w.flush)
+// Write takes one line, and never waits.
+func (q *logQueue) Write(line []byte) (int, error) {
+	select {
+	case q.lines <- string(line):
+	default:
+		q.dropped.Add(1)
 	}
-	return w.out.Write(line)
+	return len(line), nil
 }
 
-// flush writes all that waits. If that fails, there is nowhere to say so.
-func (w *laggingWriter) flush() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.waiting = false
-	_ = w.out.Flush()
-}
-
-// promptHandler flushes after what an operator has to know at once.
-type promptHandler struct {
-	slog.Handler
-	flush func()
-}
-
-func (h promptHandler) Handle(ctx context.Context, r slog.Record) error {
-	err := h.Handler.Handle(ctx, r)
-	if r.Level >= slog.LevelWarn {
-		h.flush()
+// write writes the lines, and once they flow again, how many were dropped.
+func (q *logQueue) write(to io.Writer, direct *slog.Logger) {
+	var reported uint64
+	for line := <-q.lines; line != ""; line = <-q.lines {
+		_, _ = io.WriteString(to, line) // if that fails, there is nowhere to say so
+		if dropped := q.dropped.Load(); dropped > reported && len(q.lines) < cap(q.lines)/2 {
+			direct.Error(count(int(dropped-reported), "line of the log was", "lines of the log were") +
+				" dropped: whoever reads it was too slow")
+			reported = dropped
+		}
 	}
-	return err
+	close(q.ended)
 }
 
-func (h promptHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return promptHandler{h.Handler.WithAttrs(attrs), h.flush}
-}
-
-func (h promptHandler) WithGroup(name string) slog.Handler {
-	return promptHandler{h.Handler.WithGroup(name), h.flush}
+// flush waits until what was logged is written, but no longer than a second.
+func (q *logQueue) flush() {
+	go func() { q.lines <- "" }()
+	select {
+	case <-q.ended:
+	case <-time.After(time.Second):
+	}
 }

@@ -35,31 +35,28 @@ import (
 )
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // run runs the program with these arguments and returns its exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	err := command(stdout, stderr).Run(ctx, append([]string{"rolecompare"}, serveByDefault(args)...))
-	var failed failure
-	switch {
-	case err == nil:
+func run(args []string, stdout, stderr io.Writer) int {
+	err := command(stdout, stderr).Run(context.Background(), append([]string{"rolecompare"}, withCommand(args)...))
+	if err == nil {
 		return 0
-	case errors.Is(err, errReported):
+	}
+	if errors.Is(err, errReported) {
 		return 1
-	case errors.As(err, &failed):
+	}
+	if _, ok := errors.AsType[failure](err); ok {
 		fmt.Fprintf(stderr, "rolecompare: %v\n", err)
 		return 1
-	default:
-		fmt.Fprintf(stderr, "rolecompare: %s; “rolecompare help” tells what there is\n", inOurWords(err))
-		return 2
 	}
+	fmt.Fprintf(stderr, "rolecompare: %s; “rolecompare help” tells what there is\n", inOurWords(err))
+	return 2
 }
 
 // failure is an error that is no fault of how the program was called.
 type failure struct{ error }
-
-func (f failure) Unwrap() error { return f.error }
 
 // failed says what went wrong, in the words of whoever runs the program.
 func failed(format string, values ...any) error {
@@ -67,4 +64,4 @@ func failed(format string, values ...any) error {
 }
 
 // errReported is a failure of which everything has been said.
-var errReported = errors.New("faults were reported")
+var errReported = errors.New("everything was said")

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"rolecompare/internal/comparison"
@@ -56,7 +55,7 @@ func reportGitHub(w io.Writer, found comparison.Diagnostics) {
 	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, f := range found {
-		where := "file=" + property.Replace(filepath.ToSlash(f.At.File))
+		where := "file=" + property.Replace(f.At.File)
 		if f.At.Line > 0 {
 			where += fmt.Sprintf(",line=%d,col=%d", f.At.Line, f.At.Column)
 		}
@@ -73,6 +72,24 @@ func severity(f comparison.Diagnostic) string {
 		return "warning"
 	}
 	return "error"
+}
+
+// tally says how many faults there are, and warnings if any.
+func tally(found comparison.Diagnostics) string {
+	warnings := 0
+	for _, d := range found {
+		if d.Warning {
+			warnings++
+		}
+	}
+	said := "No faults"
+	if n := len(found) - warnings; n > 0 {
+		said = count(n, "fault", "faults")
+	}
+	if warnings > 0 {
+		said += " and " + count(warnings, "warning", "warnings")
+	}
+	return said
 }
 
 // count says how many there are: "1 fault", "2 faults", "8,640 combinations".

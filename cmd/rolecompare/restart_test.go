@@ -29,7 +29,7 @@ func TestRollingRestarts(t *testing.T) {
 	t.Parallel()
 	b := newBalancer(t)
 	first, second := startReplica(t, b), startReplica(t, b)
-	lost := b.load(t, 8000, func() {
+	lost := b.load(t, 2000, func() {
 		for range 2 {
 			first = b.replace(t, first)
 			second = b.replace(t, second)
@@ -56,7 +56,7 @@ func TestReload(t *testing.T) {
 	}
 	b := newBalancer(t)
 	r := startReplica(t, b, "--content", dir)
-	lost := b.load(t, 2000, func() {
+	lost := b.load(t, 1000, func() {
 		for range 3 {
 			for body, says := range map[string]string{"no content": "what was good before is still served", string(good): "the content was read again"} {
 				if err := write(dir+"/site.md", []byte(body)); err != nil {
@@ -273,11 +273,15 @@ func (b *balancer) load(t *testing.T, enough int64, meanwhile func()) (lost int6
 				"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", page.RouteQuestionnaire.Path(c.Slug), len(form), form))
 	}
 	done := make(chan struct{})
+	// The load is steady, and leaves the processors to whoever starts.
+	next := time.NewTicker(500 * time.Microsecond)
+	defer next.Stop()
 	var sent, bad atomic.Int64
 	var wg sync.WaitGroup
 	for worker := range 4 {
 		wg.Go(func() {
 			for {
+				<-next.C
 				n := sent.Add(1)
 				select {
 				case <-done:

@@ -63,12 +63,14 @@ func TestScripts(t *testing.T) {
 			"event":     awaitEvent,
 			"certify":   certify,
 			"handshake": handshake,
+			"stall":     stall,
 		},
 	})
 }
 
-// patience is how long a script waits for what has to come.
-const patience = 30 * time.Second
+// patience is how long a script waits for what has to come: with the race detector
+// it takes half a minute until every page is prepared.
+const patience = 2 * time.Minute
 
 // content DIR writes a content folder without faults: the fixture, reviewed today,
 // since what is built in is its authors' to change.
@@ -180,6 +182,7 @@ func awaitEnd(ts *testscript.TestScript, _ bool, args []string) {
 
 // fetch STATUS ADDRESS writes the answer's body to stdout.
 func fetch(ts *testscript.TestScript, _ bool, args []string) {
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	resp, err := client.Get(args[1])
 	ts.Check(err)
 	defer resp.Body.Close()
@@ -209,6 +212,18 @@ func certify(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(write(ts.MkAbs(args[1]), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})))
 	ts.Check(write(ts.MkAbs(args[2]), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+}
+
+// stall NAME FILE signals HUP to a server, and waits until it reads the file, which
+// from now on has no end.
+func stall(ts *testscript.TestScript, _ bool, args []string) {
+	file := ts.MkAbs(args[1])
+	ts.Check(os.Remove(file))
+	ts.Check(syscall.Mkfifo(file, 0o600))
+	signalServer(ts, false, []string{args[0], "HUP"})
+	writer, err := os.OpenFile(file, os.O_WRONLY, 0) // waits for a reader
+	ts.Check(err)
+	ts.Defer(func() { writer.Close() })
 }
 
 // handshake HOST writes what a TLS connection comes to: the certificate's name,

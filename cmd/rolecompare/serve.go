@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,7 +20,6 @@ import (
 	"rolecompare/internal/comparison"
 	"rolecompare/static"
 	"rolecompare/web"
-	"rolecompare/web/page"
 )
 
 const (
@@ -33,101 +33,94 @@ const (
 )
 
 // serve serves the site until it is told to stop.
-func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
+func serve(o serveOptions, stderr io.Writer) error {
 	began := time.Now()
-	quit, reread := make(chan os.Signal, 2), make(chan os.Signal, 1)
+	quit, again := make(chan os.Signal, 2), make(chan os.Signal, 1)
 	signal.Notify(quit, syscall.SIGINT, syscall.SIGTERM)
-	signal.Notify(reread, syscall.SIGHUP)
-	defer signal.Stop(quit)
-	defer signal.Stop(reread)
-	saveMemory()
+	signal.Notify(again, syscall.SIGHUP)
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away
+	limitMemory()
 
 	// What can fail without any work fails first.
 	listener, err := listen("addr", o.Addr)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
 	var adminListener net.Listener
 	if o.AdminAddr != "" {
 		if adminListener, err = listen("admin-addr", o.AdminAddr); err != nil {
 			return err
 		}
-		defer adminListener.Close()
 	}
-	logger, flush := newLogger(o, stderr)
-	defer flush()
-	p := &program{serveOptions: o, logger: logger, stderr: stderr}
+	logger, queue := newLogger(o, stderr)
+	defer queue.flush()
+	p := &program{serveOptions: o, logger: logger}
 	if o.TLSCert != "" {
-		p.certificate = &certificate{certFile: o.TLSCert, keyFile: o.TLSKey}
-		if err := p.certificate.load(); err != nil {
+		if err := p.loadCertificate(); err != nil {
 			return err
 		}
 	}
 	snapshot, err := p.snapshot()
+	if found, faulty := errors.AsType[comparison.Diagnostics](err); faulty {
+		return failed("the content is not served, because of %s; “rolecompare check” reports the same:\n%v", tally(found), found)
+	}
 	if err != nil {
-		return p.refuse(err)
+		return err
 	}
 	p.server = web.NewServer(snapshot, web.Options{
 		Limits:     web.Limits{TrustedProxies: o.TrustedProxies},
-		Logger:     p.logger,
+		Logger:     logger,
 		LogAddress: o.Level <= slog.LevelDebug,
 		Build:      build(),
 	})
-
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	changes := make(chan struct{}, 1)
 	if o.Dev {
-		if err := watch(ctx, o.Content, func() {
+		changed := func() {
 			select {
-			case changes <- struct{}{}:
+			case again <- syscall.SIGHUP:
 			default: // it will be read again anyway
 			}
-		}); err != nil {
+		}
+		if err := watch(o.Content, changed); err != nil {
 			return err
 		}
-	}
-
-	if !o.Dev {
-		go p.prepare(ctx, snapshot)
-	}
-	broken := make(chan error, 2)
-	public := web.HTTPServer(p.server, p.logger)
-	defer public.Close()
-	scheme := "http"
-	if p.certificate != nil {
-		scheme = "https"
-		public.TLSConfig = p.certificate.config()
-		go func() { broken <- public.ServeTLS(listener, "", "") }()
 	} else {
+		go p.prepare(snapshot)
+	}
+	go func() {
+		for range again {
+			p.reload()
+		}
+	}()
+
+	broken := make(chan error, 2)
+	public := web.HTTPServer(p.server, logger)
+	scheme := "http"
+	if o.TLSCert == "" {
 		go func() { broken <- public.Serve(listener) }()
+	} else {
+		scheme = "https"
+		public.TLSConfig = &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+			return p.certificate.Load(), nil
+		}}
+		go func() { broken <- public.ServeTLS(listener, "", "") }()
 	}
 	if adminListener != nil {
-		admin := web.HTTPServer(p.server.Admin(), p.logger)
+		admin := web.HTTPServer(p.server.Admin(), logger)
 		admin.WriteTimeout = 2 * time.Minute // a profile takes as long as it is asked to
-		defer admin.Close()
 		go func() { broken <- admin.Serve(adminListener) }()
-		p.logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener.Addr())+"/metrics")
+		logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener)+"/metrics")
 	}
-	p.logger.Info("serving", "open", browse(scheme, listener.Addr()), "version", build().Version, "took", time.Since(began).Round(time.Millisecond))
+	logger.Info("serving", "open", browse(scheme, listener), "version", build().Version, "took", time.Since(began).Round(time.Millisecond))
 	if o.BaseURL == "" && !o.Dev {
-		p.logger.Warn("without --base-url, pages name no canonical address and have no preview picture, and there is no sitemap")
+		logger.Warn("without --base-url, pages name no canonical address and have no preview picture, and there is no sitemap")
 	}
 
-	for {
-		select {
-		case err := <-broken:
-			return failed("the server broke off: %v", plain(err))
-		case <-changes:
-			p.show()
-		case <-reread:
-			p.reread(ctx)
-		case <-ctx.Done():
-			return p.stop(public, quit)
-		case <-quit:
-			return p.stop(public, quit)
-		}
+	select {
+	case err := <-broken:
+		logger.Error("the server broke off: " + plain(err).Error())
+		return errReported
+	case <-quit:
+		return p.stop(public, quit)
 	}
 }
 
@@ -135,21 +128,28 @@ func serve(ctx context.Context, o serveOptions, stderr io.Writer) error {
 type program struct {
 	serveOptions
 	logger      *slog.Logger
-	stderr      io.Writer
-	certificate *certificate // nil without TLS
+	certificate atomic.Pointer[tls.Certificate] // nil without TLS
 	server      *web.Server
+}
+
+// loadCertificate reads the certificate. If it is faulty, the one that was read
+// before stays in use.
+func (p *program) loadCertificate() error {
+	pair, err := tls.LoadX509KeyPair(p.TLSCert, p.TLSKey)
+	if err != nil {
+		return failed("cannot use the certificate %s with the key %s: %v", p.TLSCert, p.TLSKey, plain(err))
+	}
+	p.certificate.Store(&pair)
+	return nil
 }
 
 // snapshot reads the content and renders it. Faulty content is an error that
 // holds all of its diagnostics.
 func (p *program) snapshot() (*web.Snapshot, error) {
-	fsys, done, err := openContent(p.Content)
+	s, found, err := load(p.Content)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	s, found := page.Load(fsys, time.Now())
-	found = below(p.Content, found)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
@@ -161,46 +161,21 @@ func (p *program) snapshot() (*web.Snapshot, error) {
 
 // prepare compresses the pages of a snapshot, which may be served meanwhile, and
 // then gives back the memory that this took.
-func (p *program) prepare(ctx context.Context, snapshot *web.Snapshot) {
+func (p *program) prepare(snapshot *web.Snapshot) {
 	began := time.Now()
-	switch err := snapshot.Prepare(ctx); {
-	case err == nil:
-		debug.FreeOSMemory()
-		p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
-	case ctx.Err() == nil:
+	if err := snapshot.Prepare(context.Background()); err != nil {
 		p.logger.Error("some pages cannot be prepared: " + err.Error())
-	}
-}
-
-// refuse reports why there is nothing to serve.
-func (p *program) refuse(err error) error {
-	found, ok := errors.AsType[comparison.Diagnostics](err)
-	if !ok {
-		return err
-	}
-	fmt.Fprintf(p.stderr, "%v\n\n", found)
-	return failed("the content is not served, because of %s; “rolecompare check” reports the same", count(len(found), "fault", "faults"))
-}
-
-// show shows what an author has just saved, or what is wrong with it, over the
-// last good pages.
-func (p *program) show() {
-	began := time.Now()
-	snapshot, err := p.snapshot()
-	if err != nil {
-		fmt.Fprintf(p.stderr, "%v\n", err)
-		p.server.Report(err)
 		return
 	}
-	p.server.Publish(snapshot)
-	p.logger.Info("the change is shown", "took", time.Since(began).Round(time.Millisecond))
+	debug.FreeOSMemory()
+	p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
 }
 
-// reread reads the content folder and the certificate again. What is faulty is
+// reload reads the certificate and the content folder again. What is faulty is
 // logged, and what was good before stays in use.
-func (p *program) reread(ctx context.Context) {
-	if p.certificate != nil {
-		if err := p.certificate.load(); err != nil {
+func (p *program) reload() {
+	if p.TLSCert != "" {
+		if err := p.loadCertificate(); err != nil {
 			p.logger.Error(err.Error() + "; the one before stays in use")
 		} else {
 			p.logger.Info("the certificate was read again")
@@ -210,65 +185,57 @@ func (p *program) reread(ctx context.Context) {
 		return
 	}
 	snapshot, err := p.snapshot()
-	found, faulty := errors.AsType[comparison.Diagnostics](err)
-	switch {
-	case faulty:
-		for _, d := range found {
-			p.logger.Error(d.String())
+	if err != nil {
+		p.server.Report(err)
+		if found, faulty := errors.AsType[comparison.Diagnostics](err); faulty {
+			for _, d := range found {
+				p.logger.Error(d.String())
+			}
+			err = errors.New("the content has " + tally(found))
 		}
-		p.logger.Error("the content has faults; what was good before is still served", "faults", len(found))
-	case err != nil:
 		p.logger.Error(err.Error() + "; what was good before is still served")
-	default:
-		p.prepare(ctx, snapshot)
-		p.server.Publish(snapshot)
-		p.logger.Info("the content was read again")
+		return
 	}
+	if !p.Dev {
+		p.prepare(snapshot)
+	}
+	p.server.Publish(snapshot)
+	p.logger.Info("the content was read again")
 }
 
 // stop ends the service: balancers are told first, then requests under way are
-// finished. A signal meanwhile ends it at once.
+// finished. Another signal ends it at once.
 func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
-	p.logger.Info("stopping; a second signal stops at once", "drain", p.Drain)
 	p.server.Drain()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	hasty := make(chan struct{})
+	p.logger.Info("stopping; a second signal stops at once", "drain", p.Drain)
+	stopped := make(chan error, 1)
 	go func() {
-		select {
-		case <-quit:
-			close(hasty)
-			cancel()
-		case <-ctx.Done():
-		}
+		time.Sleep(p.Drain)
+		ctx, cancel := context.WithTimeout(context.Background(), closing)
+		defer cancel()
+		stopped <- public.Shutdown(ctx)
 	}()
 	select {
-	case <-time.After(p.Drain):
-	case <-hasty:
-	}
-	deadline, over := context.WithTimeout(ctx, closing)
-	defer over()
-	err := public.Shutdown(deadline)
-	select {
-	case <-hasty:
-		return failed("stopped at once, as the second signal asked")
-	default:
-	}
-	if err != nil {
-		p.logger.Warn("some requests took too long and were cut off")
+	case <-quit:
+		p.logger.Warn("stopped at once, as the second signal asked")
+		return errReported
+	case err := <-stopped:
+		if err != nil {
+			p.logger.Warn("some requests took too long and were cut off")
+		}
 	}
 	p.logger.Info("stopped")
 	return nil
 }
 
-// saveMemory has the garbage collector come when a half has been added to what
+// limitMemory has the garbage collector come when a half has been added to what
 // is in use, not as much again: that is little, so it costs little to go through
 // more often. GOGC says otherwise. It also heeds the limit of the container or
-// the service unit; a tenth is left for what the collector does not count.
-func saveMemory() {
+// the service unit, less a tenth for what the collector does not count.
+func limitMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
 	// Where no limit can be found there is none to heed.
-	_, _ = memlimit.Set(memlimit.WithRatio(0.9))
+	_, _ = memlimit.Set()
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -15,24 +14,19 @@ import (
 const settle = 30 * time.Millisecond
 
 // watch calls changed each time that the files of dir, at any depth, have
-// changed and settled, until ctx is done.
-func watch(ctx context.Context, dir string, changed func()) error {
+// changed and settled.
+func watch(dir string, changed func()) error {
 	watcher, err := fsnotify.NewWatcher()
+	if err == nil {
+		err = watchFolders(watcher, dir)
+	}
 	if err != nil {
 		return failed("cannot watch %s: %v", dir, plain(err))
 	}
-	if err := watchFolders(watcher, dir); err != nil {
-		watcher.Close()
-		return failed("cannot watch %s: %v", dir, plain(err))
-	}
 	go func() {
-		defer watcher.Close()
-		settled := time.NewTimer(0)
-		<-settled.C
+		var settled <-chan time.Time
 		for {
 			select {
-			case <-ctx.Done():
-				return
 			case event := <-watcher.Events:
 				if name := filepath.Base(event.Name); event.Op == fsnotify.Chmod || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
 					continue // nothing changed, or only what an editor keeps for itself
@@ -41,10 +35,10 @@ func watch(ctx context.Context, dir string, changed func()) error {
 					// A new folder is watched, too. A file fails here, harmlessly.
 					_ = watchFolders(watcher, event.Name)
 				}
-				settled.Reset(settle)
+				settled = time.After(settle)
 			case <-watcher.Errors:
-				settled.Reset(settle) // events were lost: read everything
-			case <-settled.C:
+				settled = time.After(settle) // events were lost: read everything
+			case <-settled:
 				changed()
 			}
 		}
