@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync/atomic"
+
+	"github.com/go-chi/chi/v5/middleware"
 )
 
 // handler answers a request from a snapshot. Whatever it does not answer it
@@ -20,13 +22,11 @@ type answers struct {
 	telemetry *telemetry
 }
 
-// handle makes an http.HandlerFunc of h. One answer comes from one snapshot, even
-// if another is published meanwhile.
+// handle makes an http.HandlerFunc of h.
 func (a answers) handle(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s := a.snapshot.Load()
-		if err := h(w, r, s); err != nil {
-			a.failFrom(s, w, r, err)
+		if err := h(w, r, a.snapshot.Load()); err != nil {
+			a.fail(w, r, err)
 		}
 	}
 }
@@ -53,10 +53,6 @@ var errNotFound = &httpError{status: http.StatusNotFound}
 // fail answers with the page of an error. One that says nothing of an answer is
 // ours, so the answer is 500.
 func (a answers) fail(w http.ResponseWriter, r *http.Request, err error) {
-	a.failFrom(a.snapshot.Load(), w, r, err)
-}
-
-func (a answers) failFrom(s *Snapshot, w http.ResponseWriter, r *http.Request, err error) {
 	e, ok := errors.AsType[*httpError](err)
 	if !ok {
 		e = &httpError{status: http.StatusInternalServerError, err: err}
@@ -68,7 +64,7 @@ func (a answers) failFrom(s *Snapshot, w http.ResponseWriter, r *http.Request, e
 		}
 		a.telemetry.note(r, level, e.err.Error(), slog.Int("status", e.status))
 	}
-	s.problem(e.status, e.path, requestID(r)).Serve(w, r, e.status)
+	a.snapshot.Load().problem(e.status, e.path, requestOf(r).id).Serve(w, r, e.status)
 }
 
 // recover logs a panic and answers 500. Where the answer has begun, the
@@ -83,7 +79,7 @@ func (a answers) recover(next http.Handler) http.Handler {
 			if fault != http.ErrAbortHandler {
 				a.telemetry.note(r, slog.LevelError, fmt.Sprintf("panic: %v", fault), slog.String("stack", string(debug.Stack())))
 			}
-			if fault == http.ErrAbortHandler || begun(w) {
+			if counted, ok := w.(middleware.WrapResponseWriter); fault == http.ErrAbortHandler || ok && counted.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}
 			a.fail(w, r, &httpError{status: http.StatusInternalServerError})

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rolecompare/web/page"
@@ -31,8 +32,13 @@ type asset struct {
 	content            []byte
 }
 
-// picture reports whether an asset is an icon, which others may show.
-func (a asset) picture() bool { return strings.HasPrefix(a.mediaType, "image/") }
+// fields are what the asset is sent with besides: others may show an icon.
+func (a asset) fields() []field {
+	if strings.HasPrefix(a.mediaType, "image/") {
+		return []field{crossOrigin}
+	}
+	return nil
+}
 
 // mediaTypes are those of the assets. A file of any other kind has no place among
 // them.
@@ -121,10 +127,7 @@ type file struct {
 func (a *assets) files() []file {
 	var out []file
 	for name, f := range a.byName {
-		one := file{path: f.address, mediaType: f.mediaType, content: f.content, cache: cacheForever}
-		if f.picture() {
-			one.fields = []field{crossOrigin}
-		}
+		one := file{path: f.address, mediaType: f.mediaType, content: f.content, cache: cacheForever, fields: f.fields()}
 		out = append(out, one)
 		if name == "favicon.ico" {
 			one.path, one.cache = page.RouteFavicon.Path(), cacheDay
@@ -136,22 +139,14 @@ func (a *assets) files() []file {
 
 // manifest lets the site be kept on a home screen.
 func (a *assets) manifest(s *page.Site) ([]byte, error) {
-	type icon struct {
-		Src   string `json:"src"`
-		Type  string `json:"type"`
-		Sizes string `json:"sizes"`
-	}
-	var icons []icon
-	for _, i := range []struct{ name, sizes string }{{"icon.svg", "any"}, {"icon-192.png", "192x192"}, {"icon-512.png", "512x512"}} {
-		if f, ok := a.byName[i.name]; ok {
-			icons = append(icons, icon{f.address, f.mediaType, i.sizes})
+	var icons []map[string]string
+	for name, sizes := range map[string]string{"icon.svg": "any", "icon-192.png": "192x192", "icon-512.png": "512x512"} {
+		if f, ok := a.byName[name]; ok {
+			icons = append(icons, map[string]string{"src": f.address, "type": f.mediaType, "sizes": sizes})
 		}
 	}
-	return json.Marshal(struct {
-		Name        string `json:"name"`
-		Description string `json:"description"`
-		Start       string `json:"start_url"`
-		Display     string `json:"display"`
-		Icons       []icon `json:"icons"`
-	}{s.Name, s.Summary, "/", "browser", icons})
+	slices.SortFunc(icons, func(a, b map[string]string) int { return strings.Compare(a["src"], b["src"]) })
+	return json.Marshal(map[string]any{
+		"name": s.Name, "description": s.Summary, "start_url": "/", "display": "browser", "icons": icons,
+	})
 }

@@ -37,10 +37,6 @@ func getAsset(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if _, err := hex.DecodeString(hash); !ok || err != nil || len(hash) != 10 || r.URL.RawPath != "" {
 		return elsewhere(w, r, s)
 	}
-	fields := s.fields(cacheAsk)
-	if f.picture() {
-		fields.Set(crossOrigin.name, crossOrigin.value)
-	}
-	prerender.New(f.mediaType, f.content, fields).Serve(w, r, http.StatusOK)
+	prerender.New(f.mediaType, f.content, s.fields(cacheAsk, f.fields()...)).Serve(w, r, http.StatusOK)
 	return nil
 }

@@ -13,7 +13,6 @@ type drain struct {
 	wasReady atomic.Bool // new content is no reason to leave the balancer
 }
 
-func (d *drain) begin()      { d.draining.Store(true) }
 func (d *drain) begun() bool { return d.draining.Load() }
 
 // getLive answers for as long as there is somebody to answer.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -53,12 +54,9 @@ func (l Limits) client(next http.Handler) http.Handler {
 // posts limits what one client may post. The clients of one IPv6 network count
 // as one.
 func (l Limits) posts(a answers) func(http.Handler) http.Handler {
-	most := l.PostsPerMinute
-	switch {
-	case most < 0:
+	most := cmp.Or(l.PostsPerMinute, 60)
+	if most < 0 {
 		return func(next http.Handler) http.Handler { return next }
-	case most == 0:
-		most = 60
 	}
 	key := func(r *http.Request) (string, error) {
 		return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context())), nil

@@ -67,7 +67,7 @@ func (s *Server) Report(err error) { s.changes.failed(err.Error()) }
 // none is idle when the server is shut down and a proxy might be about to use
 // it. Requests are still answered.
 func (s *Server) Drain() {
-	s.drain.begin()
+	s.drain.draining.Store(true)
 	s.changes.end()
 }
 

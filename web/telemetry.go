@@ -63,27 +63,14 @@ type request struct {
 	client string // its address; only where addresses are logged
 }
 
-func requestOf(r *http.Request) *request {
-	if noted, ok := r.Context().Value(requestKey{}).(*request); ok {
-		return noted
-	}
-	return &request{route: chi.NewRouteContext()}
-}
-
-// requestID is what finds this request in the log.
-func requestID(r *http.Request) string { return requestOf(r).id }
+// requestOf returns what observe noted.
+func requestOf(r *http.Request) *request { return r.Context().Value(requestKey{}).(*request) }
 
 func (n *request) pattern() string {
 	if p := n.route.RoutePattern(); p != "" && p != "/*" {
 		return p
 	}
 	return "unknown"
-}
-
-// begun reports whether an answer has begun.
-func begun(w http.ResponseWriter) bool {
-	counted, ok := w.(middleware.WrapResponseWriter)
-	return ok && counted.Status() != 0
 }
 
 // observe counts and logs every request that comes by.

@@ -126,6 +126,7 @@ func startReplica(t *testing.T, b *balancer, flags ...string) *replica {
 
 // await waits for a line of this pattern.
 func (r *replica) await(t *testing.T, pattern string) string {
+	t.Helper()
 	re := regexp.MustCompile(pattern)
 	var seen []string
 	for line := range r.log {
@@ -134,7 +135,7 @@ func (r *replica) await(t *testing.T, pattern string) string {
 		}
 		seen = append(seen, line)
 	}
-	t.Errorf("a replica ended without logging %q:\n%s", pattern, strings.Join(seen, "\n"))
+	t.Fatalf("a replica ended without logging %q:\n%s", pattern, strings.Join(seen, "\n"))
 	return ""
 }
 
@@ -301,9 +302,11 @@ func (b *balancer) load(t *testing.T, enough int64, meanwhile func()) (lost int6
 			}
 		})
 	}
-	meanwhile()
-	close(done)
-	wg.Wait()
+	func() {
+		defer wg.Wait()
+		defer close(done) // also where the test is over
+		meanwhile()
+	}()
 	t.Logf("%d requests sent, %d lost", sent.Load(), bad.Load())
 	return bad.Load()
 }

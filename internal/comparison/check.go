@@ -251,13 +251,10 @@ func (o *Option) check(out *Diagnostics) {
 // checkSigns checks that every sign is decided by exactly one question, and can
 // be met.
 func (c *Comparison) checkSigns(out *Diagnostics) {
-	var signs []Sign
+	signs := slices.Concat(c.Signs.Roles[0].Items, c.Signs.Roles[1].Items)
 	var known []string
-	for _, l := range c.Signs.Roles {
-		signs = append(signs, l.Items...)
-		for _, s := range l.Items {
-			known = append(known, s.ID)
-		}
+	for _, s := range signs {
+		known = append(known, s.ID)
 	}
 	// Without signs or questions, that is the one mistake to report.
 	if len(known) == 0 || len(c.Questionnaire.Questions) == 0 {

@@ -28,15 +28,8 @@ func (s *Site) CheckKept(addresses []string) comparison.Diagnostics {
 		}
 	}
 	if added := s.unkept(addresses); len(added) > 0 {
-		shown := strings.Join(added[:min(3, len(added))], ", ")
-		what := "link is"
-		if len(added) > 1 {
-			what = "links are"
-		}
-		if len(added) > 3 {
-			shown += " and others"
-		}
-		out.Warn(comparison.Position{File: LinksFile}, fmt.Sprintf("%d %s not kept yet: %s", len(added), what, shown),
+		shown := added[:min(3, len(added))]
+		out.Warn(comparison.Position{File: LinksFile}, fmt.Sprintf("addresses that are not kept yet (%d): %s", len(added), strings.Join(shown, ", ")),
 			"before this is public, run “rolecompare check --update”, which writes them down")
 	}
 	return out
@@ -70,14 +63,10 @@ func (s *Site) Updates(addresses []string) []Update {
 		for _, l := range s.Published {
 			all[l.URL] = true
 		}
-		what := "links"
-		if len(added) == 1 {
-			what = "link"
-		}
 		out = append(out, Update{
 			File: LinksFile,
 			Body: []byte(strings.Join(slices.Sorted(maps.Keys(all)), "\n") + "\n"),
-			Says: fmt.Sprintf("keeps %d more %s.", len(added), what),
+			Says: fmt.Sprintf("keeps more addresses (%d).", len(added)),
 		})
 	}
 	for _, c := range s.Comparisons {

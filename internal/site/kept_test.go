@@ -31,8 +31,8 @@ func TestLinksAreAddedAndNeverRemoved(t *testing.T) {
 	}{
 		{nil, "", "", ""},
 		{[]string{"/a#b"}, "", "", ""},
-		{[]string{"/new", "/a#b"}, "1 link is not kept yet: /new", "keeps 1 more link.", "/a#b\n/new\n/old\n"},
-		{[]string{"/d", "/c", "/b", "/a"}, "4 links are not kept yet: /d, /c, /b and others", "keeps 4 more links.", "/a\n/a#b\n/b\n/c\n/d\n/old\n"},
+		{[]string{"/new", "/a#b"}, "addresses that are not kept yet (1): /new", "keeps more addresses (1).", "/a#b\n/new\n/old\n"},
+		{[]string{"/d", "/c", "/b", "/a"}, "addresses that are not kept yet (4): /d, /c, /b", "keeps more addresses (4).", "/a\n/a#b\n/b\n/c\n/d\n/old\n"},
 	} {
 		found := s.CheckKept(c.addresses)
 		if c.warning == "" && len(found) > 0 {

@@ -20,7 +20,7 @@ func (v FAQ) Head() Head {
 	path := faqPath(v.Comparison, v.item().ID)
 	return Head{
 		Title:       v.item().Title,
-		Description: opening(v.item().Answer.Text, descriptionLength),
+		Description: opening(v.item().Answer.Text, 160), // as much as search engines and chats show
 		Path:        path,
 		Markdown:    path + ".md",
 		Card:        cardPath(path),
@@ -29,10 +29,6 @@ func (v FAQ) Head() Head {
 		About:       v.Comparison,
 	}
 }
-
-// descriptionLength is how many characters of a description search engines and
-// chats show.
-const descriptionLength = 160
 
 func (v FAQ) words() *FAQWords { return &v.Site.Words.OnFAQ }
 

@@ -95,14 +95,6 @@ func (d framed) card() string {
 	return d.BaseURL + d.Head.Card
 }
 
-// kind is the page's type to Open Graph.
-func (d framed) kind() string {
-	if d.Article {
-		return "article"
-	}
-	return "website"
-}
-
 // about is the comparison that the page belongs to, or else the one that a
 // visitor would want, or nil.
 func (d framed) about() *site.Comparison {

@@ -48,25 +48,23 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 
 // siteMap is every address of the site with the places on it.
 type siteMap struct {
-	pages  []Page
-	at     map[string]target
-	broken map[string]bool // comparisons in which a mistake left something without its id
+	pages []Page
+	at    map[string]target
 }
 
 // target is where an address leads.
 type target struct {
 	places []string
 	draft  bool
-	known  bool // whether places is all there is
+	known  bool // whether places is all there is: a mistake may have left something without its id
 }
 
 func newSiteMap(s *site.Site) siteMap {
-	m := siteMap{pages: (&Site{Site: s}).AllPages(), at: map[string]target{}, broken: map[string]bool{}}
+	m := siteMap{pages: (&Site{Site: s}).AllPages(), at: map[string]target{}}
 	for _, file := range []Route{RouteSitemap, RouteRobots, RouteLLMs, RouteManifest} {
 		m.at[file.Path()] = target{known: true}
 	}
 	for _, c := range s.Comparisons {
-		m.broken[c.Slug] = slices.ContainsFunc(c.Names(), func(n comparison.Name) bool { return n.ID == "" })
 		m.at[RouteRecommendation.Path(c.Slug)] = target{draft: c.Draft}
 	}
 	for _, p := range m.pages {
@@ -126,8 +124,9 @@ func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, lin
 func (m siteMap) missing(u *url.URL) (message, hint string) {
 	t, ok := m.at[u.Path]
 	if !ok {
-		if slug, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/compare/"), "/"); m.broken[slug] {
-			return "", "" // what is missing may be what the link means
+		slug, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/compare/"), "/")
+		if t, ok := m.at[RouteComparison.Path(slug)]; ok && !t.known {
+			return "", "" // what lacks its id may be what the link means
 		}
 		var known []string
 		for path := range m.at {

@@ -111,7 +111,7 @@ func TestOneComparison(t *testing.T) {
 // after the other.
 func TestServiceKnowsWhoNamesIt(t *testing.T) {
 	t.Parallel()
-	const folder, link = "comparisons/gardener-vs-landscaper/", `href="/compare/gardener-vs-landscaper">Gardener vs`
+	const folder, link = "comparisons/gardener-vs-landscaper/", `<h3><a href="/compare/gardener-vs-landscaper">`
 	fsys := markdowntest.Fixture()
 	for _, c := range []struct {
 		file  string

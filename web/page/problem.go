@@ -1,7 +1,5 @@
 package page
 
-import "strconv"
-
 // Problem says that something went wrong, and what to do about it.
 type Problem struct {
 	Site      *Site
@@ -31,5 +29,3 @@ func (v Problem) text() ProblemText {
 	}
 	return words.Refused
 }
-
-func (v Problem) status() string { return v.words().Status.With("status", strconv.Itoa(v.Status)) }

@@ -122,10 +122,3 @@ func (f field) describedBy() string {
 	}
 	return strings.Join(ids, " ")
 }
-
-// progress is the phrase around the number of questions answered, which the
-// stylesheet counts.
-func (v Questionnaire) progress() (before, after string) {
-	n := len(v.Comparison.Questionnaire.Questions)
-	return Phrase(v.words().Progress.With("n", n)).Around("answered")
-}

@@ -448,7 +448,7 @@ func (v Questionnaire) Main() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		before, after := v.progress()
+		before, after := Phrase(v.words().Progress.With("n", len(c.Questionnaire.Questions))).Around("answered")
 		var templ_7745c5c3_Var26 string
 		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(before)
 		if templ_7745c5c3_Err != nil {

@@ -115,12 +115,6 @@ func (v Recommendation) faq() []comparison.FAQItem {
 	return out
 }
 
-// because is the phrase around the answer behind a sign.
-func (v Recommendation) because() (before, after string) { return v.words().Because.Around("answer") }
-
-// ask is the phrase around the question whose answer would settle most.
-func (v Recommendation) ask() (before, after string) { return v.words().Ask.Around("question") }
-
 // certainty says how firmly the result stands, in a few words and in a sentence.
 func (v Recommendation) certainty() (title, note string) {
 	words, r := v.words(), v.Result

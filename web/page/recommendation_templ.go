@@ -190,7 +190,7 @@ func (v Recommendation) Main() templ.Component {
 			}
 		}
 		if r.Ask >= 0 {
-			before, after := v.ask()
+			before, after := words.Ask.Around("question")
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -156,7 +156,7 @@ func (v Recommendation) reason(s recommend.SignState) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		before, after := v.because()
+		before, after := v.words().Because.Around("answer")
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(before)
 		if templ_7745c5c3_Err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing/fstest"
 )
 
@@ -40,15 +41,6 @@ func must[T any](v T, err error) T {
 
 // Root returns the folder of the module.
 func Root() string {
-	dir := must(os.Getwd())
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			panic("markdowntest: no go.mod above the working directory")
-		}
-		dir = parent
-	}
+	_, here, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(here), "..", "..", "..")
 }
