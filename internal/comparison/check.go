@@ -18,6 +18,7 @@ import (
 func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
 	s.checkHome(&out)
+	s.checkSells(&out)
 	for _, c := range s.Comparisons {
 		c.check(s, now, &out)
 	}
@@ -51,9 +52,19 @@ func (s *Site) checkHome(out *Diagnostics) {
 	}
 }
 
+// checkSells checks that visitors are told truly what the publisher sells.
+func (s *Site) checkSells(out *Diagnostics) {
+	var known []string
+	for _, c := range s.Comparisons {
+		known = append(known, c.Roles[0].ID, c.Roles[1].ID)
+	}
+	slices.Sort(known)
+	checkRefs(s.Organization.Sells, slices.Compact(known), "role", out)
+}
+
 func (s *Site) uses(v *Page) bool {
 	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
-		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.Items, func(o Outcome) bool { return named(o.Services, v.ID) })
+		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, v.ID) })
 	})
 }
 
@@ -70,6 +81,11 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		c.Questionnaire.Questions[i].check(out)
 	}
 	c.checkSigns(out)
+	c.checkWont(out)
+	c.checkExamples(out)
+	if u := c.Outcomes.Undecided; u.ID == "" && len(c.Outcomes.Items) > 0 && c.Outcomes.ID != "" {
+		out.Add(c.Outcomes.At, "it is not said what visitors read where too little is known", fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided))
+	}
 
 	var services, questions []string
 	for _, v := range s.Services {
@@ -79,7 +95,13 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		questions = append(questions, q.ID)
 	}
 	checkRefs(c.Services, services, "service", out)
-	for _, o := range c.Outcomes.Items {
+	if n := len(c.Outcomes.Items); n > MostOutcomes {
+		out.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", n), fmt.Sprintf("%d are the most there may be; leave some out", MostOutcomes))
+	}
+	if rule := c.Outcomes.Undecided.Rule; len(rule) > 0 {
+		out.Add(rule[0].At, fmt.Sprintf("“%s” has a rule, but it is what is said where no rule decides", Undecided), "remove the rule")
+	}
+	for _, o := range c.Outcomes.All() {
 		checkRefs(o.Services, services, "service", out)
 		checkRefs(o.FAQ, questions, "question of the FAQ", out)
 	}
@@ -105,6 +127,50 @@ func (c *Comparison) checkRoles(out *Diagnostics) {
 	if first.Name != "" && first.Name == second.Name {
 		out.Add(second.At, fmt.Sprintf("both roles have the name “%s”", second.Name), "give each its own")
 	}
+}
+
+// checkWont checks that neither role is held to less than the other.
+func (c *Comparison) checkWont(out *Diagnostics) {
+	first, second := c.Responsibilities.Roles[0], c.Responsibilities.Roles[1]
+	if a, b := len(first.Wont.Items), len(second.Wont.Items); a != b {
+		out.Add(second.At, fmt.Sprintf("%d things are said that one role will not do, and %d of the other", a, b), "say two or three of each, as many of both")
+	}
+}
+
+// checkExamples checks that examples speak of questions, answers and outcomes
+// that there are.
+func (c *Comparison) checkExamples(out *Diagnostics) {
+	names := []Name{c.Examples.Name}
+	var questions []string
+	for _, q := range c.Questionnaire.Questions {
+		questions = append(questions, q.ID)
+	}
+	for _, e := range c.Examples.Items {
+		names = append(names, e.Name)
+		CheckLength(out, e.At, "the heading", e.Title, maxHeading)
+		if e.Outcome.ID != "" && c.Outcome(e.Outcome.ID) == nil {
+			var known []string
+			for _, o := range c.Outcomes.Items {
+				known = append(known, o.ID)
+			}
+			out.Add(e.Outcome.At, fmt.Sprintf("there is no outcome “%s”", e.Outcome.ID), Suggest(e.Outcome.ID, known))
+		}
+		for _, g := range e.Answers {
+			i := slices.Index(questions, g.Question)
+			if i < 0 {
+				out.Add(g.At, fmt.Sprintf("there is no question “%s”", g.Question), Suggest(g.Question, questions))
+				continue
+			}
+			var labels []string
+			for _, o := range c.Questionnaire.Questions[i].Options {
+				labels = append(labels, o.Label)
+			}
+			if !slices.Contains(labels, g.Label) {
+				out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
+			}
+		}
+	}
+	checkIDs(names, out)
 }
 
 // How many characters headings may have, so that they fit on a tab, in a search
@@ -143,7 +209,7 @@ func (c *Comparison) checkNames(out *Diagnostics) {
 	checkIDs(form, out)
 
 	method := []Name{c.Outcomes.Name}
-	for _, o := range c.Outcomes.Items {
+	for _, o := range c.Outcomes.All() {
 		CheckLength(out, o.At, "the outcome's name", o.Title, maxName)
 		method = append(method, o.Name)
 	}
@@ -203,6 +269,12 @@ func (q *Question) check(out *Diagnostics) {
 	if n == 0 {
 		return
 	}
+	if q.Fact && q.Amount {
+		out.Add(q.At, "a question asks for a fact or for an amount, not for both", "remove “fact” or “amount”")
+	}
+	if q.Fact && q.Amount {
+		out.Add(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
+	}
 	if n < fewestOptions {
 		out.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
 	}
@@ -223,6 +295,14 @@ func (q *Question) check(out *Diagnostics) {
 		ids[o.ID] = true
 		o.check(out)
 	}
+	for _, o := range q.Options {
+		for _, a := range o.Aliases {
+			if ids[a.ID] {
+				out.Add(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
+			}
+			ids[a.ID] = true
+		}
+	}
 }
 
 func (o *Option) check(out *Diagnostics) {
@@ -233,10 +313,19 @@ func (o *Option) check(out *Diagnostics) {
 		if o.If != "" {
 			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
 		}
+		if o.Because != "" {
+			out.Add(o.At, fmt.Sprintf("“%s” is no reason for anything", NotSure), "remove “because” from it")
+		}
 		return
+	}
+	if o.Because == "" && o.ID != "" {
+		out.Add(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a reason, after “because”: because: your ground floods")
 	}
 	if o.If == "" && o.ID != "" {
 		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
+	}
+	if o.Because == "" && o.ID != "" {
+		out.Add(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a fact, which is a reason: because: your ground is wet")
 	}
 	if first, rest, _ := strings.Cut(o.If, " "); rest != "" && strings.EqualFold(first, "if") {
 		out.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")

@@ -1,0 +1,90 @@
+package comparison
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// asking is a site of one comparison with one question, as far as the questionnaire
+// and the outcomes go.
+func asking() (*Site, *Comparison) {
+	c := &Comparison{}
+	c.Signs.Roles[0].Items = []Sign{{ID: "wet"}}
+	c.Questionnaire.Questions = []Question{{ID: "ground", Options: []Option{
+		{ID: "swamp", If: "it was a swamp", Because: "it is a swamp", Meets: []Ref{{ID: "wet"}}, Aliases: []Ref{{ID: "bog"}, {ID: "moor"}}},
+		{ID: "sand", If: "it was sand", Because: "it is sand", Fails: []Ref{{ID: "wet"}}},
+		{ID: NotSure},
+	}}}
+	c.Outcomes.Items = []Outcome{{Name: Name{ID: "dig"}}}
+	c.Outcomes.Undecided = Outcome{Name: Name{ID: Undecided}}
+	return &Site{Comparisons: []*Comparison{c}}, c
+}
+
+func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		damage func(c *Comparison, q *Question)
+		want   string
+	}{
+		"a fact and an amount": {func(c *Comparison, q *Question) { q.Fact, q.Amount = true, true },
+			"the question asks for a fact and for an amount"},
+		"an alias that is an option": {func(c *Comparison, q *Question) { q.Options[0].Aliases[1].ID = "sand" },
+			"the question has an answer “sand” already; remove it here"},
+		"an alias of two options": {func(c *Comparison, q *Question) { q.Options[1].Aliases = []Ref{{ID: "bog"}} },
+			"the question has an answer “bog” already; remove it here"},
+		"no reason": {func(c *Comparison, q *Question) { q.Options[1].Because = "" },
+			"the key “because” is missing from the answer “sand”"},
+		"not sure, as a reason": {func(c *Comparison, q *Question) { q.Options[2].Because = "it is" },
+			"“not-sure” is no reason for anything"},
+		"too many outcomes": {func(c *Comparison, q *Question) { c.Outcomes.Items = make([]Outcome, 27) },
+			"there are 27 outcomes; 26 are the most there may be"},
+		"an outcome called undecided": {func(c *Comparison, q *Question) { c.Outcomes.Items[0].ID = Undecided },
+			"the id “undecided” is taken on this page"},
+		"a rule for the undecided": {func(c *Comparison, q *Question) { c.Outcomes.Undecided.Rule = []Line{{Text: "otherwise"}} },
+			"“undecided” has a rule"},
+		"a service of the undecided": {func(c *Comparison, q *Question) { c.Outcomes.Undecided.Services = []Ref{{ID: "digging"}} },
+			"there is no service “digging”"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, c := asking()
+			if got := s.Check(time.Time{}); len(got) > 0 {
+				t.Fatalf("what is whole is faulted:\n%v", got)
+			}
+			test.damage(c, &c.Questionnaire.Questions[0])
+			if got := s.Check(time.Time{}); !strings.Contains(got.Error(), test.want) {
+				t.Errorf("it says\n%v\nwant\n%s", got, test.want)
+			}
+		})
+	}
+	for _, fact := range []bool{true, false} {
+		s, c := asking()
+		c.Questionnaire.Questions[0].Fact, c.Questionnaire.Questions[0].Amount = fact, !fact
+		if got := s.Check(time.Time{}); len(got) > 0 {
+			t.Errorf("a question that is one of the two is faulted:\n%v", got)
+		}
+	}
+}
+
+func TestOptionIsFoundByEveryID(t *testing.T) {
+	t.Parallel()
+	_, c := asking()
+	for id, want := range map[string]int{"swamp": 0, "bog": 0, "moor": 0, "sand": 1, NotSure: 2, "mud": -1, "": -1} {
+		if got := c.Questionnaire.Questions[0].Option(id); got != want {
+			t.Errorf("“%s” is option %d, want %d", id, got, want)
+		}
+	}
+}
+
+func TestTheUndecidedIsAnOutcome(t *testing.T) {
+	t.Parallel()
+	_, c := asking()
+	if c.Outcome("dig") != &c.Outcomes.Items[0] || c.Outcome(Undecided) != &c.Outcomes.Undecided || c.Outcome("wait") != nil {
+		t.Error("an outcome is not found by its id, or is the wrong one")
+	}
+	c.Outcomes.Undecided.Advice.Links = []Link{{URL: "#signs"}}
+	if got := c.Links(); len(got) != 1 {
+		t.Errorf("the links are %v", got)
+	}
+}
