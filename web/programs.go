@@ -48,7 +48,7 @@ type recommendationJSON struct {
 
 type roleJSON struct {
 	ID       string  `json:"id"`
-	Standing *string `json:"standing"` // now, later or out; null where it is undecided
+	Standing *string `json:"standing"` // now, later or out; null where what is possible does not agree on it
 	Met      int     `json:"met"`
 	Total    int     `json:"total"`
 }
@@ -73,6 +73,15 @@ type whatIfJSON struct {
 type possibleJSON struct {
 	Outcome string `json:"outcome"`
 	Ways    int    `json:"ways"`
+}
+
+// open lets pages of other sites read what a handler answers, a redirect or an
+// error too: a browser that may not read a redirect does not follow it.
+func open(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+		w.Header().Set(anyOrigin.name, anyOrigin.value)
+		return h(w, r, s)
+	}
 }
 
 // getQuestionnaireJSON answers with the questions and their options.
@@ -114,6 +123,7 @@ func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recom
 		Outcome: r.Outcome.ID, Headline: r.Outcome.Headline, Certainty: r.Certainty.String(),
 		DecidedBy: []answerJSON{}, WhatIfs: []whatIfJSON{}, Examples: []string{}, Version: c.Engine.Version(),
 	}
+	undecided := r.Outcome.ID == comparison.Undecided
 	answer := func(a recommend.Answer) answerJSON {
 		q := c.Questionnaire.Questions[a.Question]
 		if a.Option < 0 {
@@ -124,8 +134,12 @@ func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recom
 	for i, role := range c.Roles {
 		met, total := r.Tally(i)
 		one := roleJSON{ID: role.ID, Met: met, Total: total}
-		if standing := r.Outcome.Recommends[i].String(); r.Outcome.ID != comparison.Undecided {
-			one.Standing = &standing
+		standing, known := r.Outcome.Recommends[i], true
+		if undecided {
+			standing, known = r.Agreed(i)
+		}
+		if known {
+			one.Standing = new(standing.String())
 		}
 		out.Roles = append(out.Roles, one)
 		for _, s := range r.Signs[i] {
@@ -138,6 +152,9 @@ func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recom
 		}
 	}
 	for _, w := range r.WhatIfs {
+		if undecided {
+			break // what is open comes first
+		}
 		one := whatIfJSON{Outcome: w.Outcome.ID}
 		for _, change := range w.Changes {
 			one.Changes = append(one.Changes, answer(change.Answer))
@@ -163,6 +180,6 @@ func (s *Snapshot) serveJSON(w http.ResponseWriter, r *http.Request, v any) erro
 	if err != nil {
 		return err
 	}
-	prerender.New("application/json", content, s.fields(cachePage, noIndex, anyOrigin, crossOrigin)).Serve(w, r, http.StatusOK)
+	prerender.New("application/json", content, s.fields(cachePage, noIndex, crossOrigin)).Serve(w, r, http.StatusOK)
 	return nil
 }

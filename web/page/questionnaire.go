@@ -94,14 +94,34 @@ func (v Questionnaire) said() []field {
 	return out
 }
 
-// number says which question this is and how many can still come.
-func (v Questionnaire) number() string {
-	after := len(v.next()) - 1
-	number := v.words().Number.With("i", len(v.said())+1)
-	if after <= 0 {
+// number says which question the i-th that is asked now is, and how many can
+// still come after it.
+func (v Questionnaire) number(i int) string {
+	asked := v.asked()
+	after := len(asked) - 1 - i
+	for _, q := range v.next() {
+		if !slices.ContainsFunc(asked, func(f field) bool { return f.ID == v.Comparison.Questionnaire.Questions[q].ID }) {
+			after++
+		}
+	}
+	number := v.words().Number.With("i", len(v.said())+1+i)
+	if after == 0 {
 		return number + " · " + v.words().Last.String()
 	}
 	return number + " · " + v.words().Left.With("n", after)
+}
+
+// elsewhere are the questions that are not on this page. A link to one of them
+// leads to the form all the same.
+func (v Questionnaire) elsewhere() []comparison.Ref {
+	var out []comparison.Ref
+	for q, question := range v.Comparison.Questionnaire.Questions {
+		asked := slices.ContainsFunc(v.asked(), func(f field) bool { return f.ID == question.ID })
+		if !asked && v.Submission.Choice[q] < 0 {
+			out = append(out, comparison.Ref{ID: question.ID})
+		}
+	}
+	return out
 }
 
 // submit is what the button says: whether the result comes next is certain only

@@ -39,7 +39,7 @@ func (v Recommendation) words() *RecommendationWords { return &v.Site.Words.OnRe
 
 func (v Recommendation) path() string { return RecommendationPath(v.Comparison, v.Result.Answers) }
 
-// change is the address of the form with these answers, at one question.
+// change is the address of the form with these answers, at one that was given.
 func (v Recommendation) change(question int) string {
 	return QuestionnairePath(v.Comparison, v.Result.Answers) + "#" + v.questions()[question].ID
 }
@@ -102,21 +102,23 @@ type reason struct {
 	questions []int
 }
 
-// reasons say what decided, a line each: a condition that counts a role's signs
-// takes in those that look at single ones of them.
+// reasons say what decided, a line each: those answers that meet signs of a role
+// whose signs are counted go into one.
 func (v Recommendation) reasons() []reason {
 	var single, counted []recommend.Answer
 	var count *recommend.Condition
 	for _, r := range v.Result.DecidedBy {
-		if r.Condition != nil && r.Condition.Role >= 0 {
-			count = r.Condition
+		if c := r.Condition; c != nil && c.Role >= 0 && c.State == recommend.Met && !c.AtMost {
+			count = c
 		}
 	}
 	for _, r := range v.Result.DecidedBy {
-		if count != nil && !slices.ContainsFunc(r.Condition.Signs, func(s *comparison.Sign) bool { return !slices.Contains(count.Signs, s) }) {
-			counted = append(counted, r.Answers...)
-		} else {
-			single = append(single, r.Answers...)
+		for _, a := range r.Answers {
+			if count != nil && v.meets(a, count.Role) {
+				counted = append(counted, a)
+			} else {
+				single = append(single, a)
+			}
 		}
 	}
 	var out []reason
@@ -135,6 +137,13 @@ func (v Recommendation) reasons() []reason {
 		out = append(out, reason{v.words().Counted.With("n", met, "total", of, "role", role, "reasons", strings.Join(texts, "; ")), questions})
 	}
 	return out
+}
+
+// meets reports whether an answer that was given meets a sign of a role.
+func (v Recommendation) meets(a recommend.Answer, role int) bool {
+	return slices.ContainsFunc(v.Result.Signs[role], func(s recommend.SignState) bool {
+		return s.Question == a.Question && s.State == recommend.Met
+	})
 }
 
 // certainty introduces what would change the result.
@@ -165,6 +174,21 @@ func (v Recommendation) ways() int {
 func (v Recommendation) likelihood(p recommend.Possibility) string {
 	return v.words().Ways.With("n", comparison.Number(p.Ways), "total", comparison.Number(v.ways()))
 }
+
+// telling is the open question that would tell most; where nothing is known, the
+// two.
+func (v Recommendation) telling() []recommend.Ask {
+	asks := v.Result.Ask
+	for q, o := range v.Result.Answers {
+		if len(asks) > 1 && o >= 0 && o < len(v.questions()[q].Options)-1 {
+			return asks[:1]
+		}
+	}
+	return asks
+}
+
+// answered reports whether a question was answered, if only with "not sure".
+func (v Recommendation) answered(question int) bool { return v.Result.Answers[question] >= 0 }
 
 // pile is the signs of a role that stand alike.
 type pile struct {
@@ -198,8 +222,8 @@ func (v Recommendation) tally(role int) string {
 
 // said is the answer given to a question.
 func (v Recommendation) said(question int) string {
-	if o := v.Result.Answers[question]; o >= 0 {
-		return v.questions()[question].Options[o].Label
+	if v.answered(question) {
+		return v.questions()[question].Options[v.Result.Answers[question]].Label
 	}
 	return v.words().NotAsked.String()
 }
