@@ -132,45 +132,66 @@ func (c *Comparison) checkRoles(out *Diagnostics) {
 // checkWont checks that neither role is held to less than the other.
 func (c *Comparison) checkWont(out *Diagnostics) {
 	first, second := c.Responsibilities.Roles[0], c.Responsibilities.Roles[1]
-	if a, b := len(first.Wont.Items), len(second.Wont.Items); a != b {
-		out.Add(second.At, fmt.Sprintf("%d things are said that one role will not do, and %d of the other", a, b), "say two or three of each, as many of both")
+	broken := func(d Duties) bool { return d.ID == "" || d.Wont.Title != "" && len(d.Wont.Items) == 0 } // which is reported
+	if a, b := len(first.Wont.Items), len(second.Wont.Items); a != b && !broken(first) && !broken(second) {
+		out.Add(second.At, fmt.Sprintf("the lists of what the roles will not do have %d and %d items", a, b), "say two or three things of each role, as many of both")
 	}
 }
 
 // checkExamples checks that examples speak of questions, answers and outcomes
-// that there are.
+// that there are. What they come to, package site compares.
 func (c *Comparison) checkExamples(out *Diagnostics) {
-	names := []Name{c.Examples.Name}
-	var questions []string
+	if len(c.Questionnaire.Questions) == 0 || slices.ContainsFunc(*out, func(d Diagnostic) bool { return d.At.File == c.Questionnaire.At.File }) {
+		return // What is wrong with the questions may be what is wrong here.
+	}
+	var questions, phrases, outcomes []string
 	for _, q := range c.Questionnaire.Questions {
 		questions = append(questions, q.ID)
+		for _, o := range q.Options[:max(0, len(q.Options)-1)] { // but for “not sure”
+			phrases = append(phrases, o.If)
+		}
+	}
+	for _, o := range c.Outcomes.All() {
+		outcomes = append(outcomes, o.ID)
+	}
+	checkOutcome := func(r Ref) {
+		if r.ID != "" { // else it is reported
+			checkRefs([]Ref{r}, outcomes, "outcome", out)
+		}
 	}
 	for _, e := range c.Examples.Items {
-		names = append(names, e.Name)
-		CheckLength(out, e.At, "the heading", e.Title, maxHeading)
-		if e.Outcome.ID != "" && c.Outcome(e.Outcome.ID) == nil {
-			var known []string
-			for _, o := range c.Outcomes.Items {
-				known = append(known, o.ID)
-			}
-			out.Add(e.Outcome.At, fmt.Sprintf("there is no outcome “%s”", e.Outcome.ID), Suggest(e.Outcome.ID, known))
-		}
+		checkOutcome(e.Outcome)
+		answered := map[string]bool{}
 		for _, g := range e.Answers {
 			i := slices.Index(questions, g.Question)
-			if i < 0 {
-				out.Add(g.At, fmt.Sprintf("there is no question “%s”", g.Question), Suggest(g.Question, questions))
-				continue
+			switch {
+			case i < 0:
+				checkRefs([]Ref{{g.At, g.Question}}, questions, "question", out)
+			case answered[g.Question]:
+				out.Add(g.At, fmt.Sprintf("“%s” is answered twice", g.Question), "remove one of the two")
+			default:
+				c.Questionnaire.Questions[i].checkLabel(g, out)
 			}
-			var labels []string
-			for _, o := range c.Questionnaire.Questions[i].Options {
-				labels = append(labels, o.Label)
-			}
-			if !slices.Contains(labels, g.Label) {
-				out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
+			answered[g.Question] = true
+		}
+		for _, w := range e.Changes {
+			checkOutcome(w.Outcome)
+			if w.If != "" && !slices.Contains(phrases, w.If) {
+				out.Add(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases))
 			}
 		}
 	}
-	checkIDs(names, out)
+}
+
+// checkLabel checks that an answer is given in the words of one of the options.
+func (q *Question) checkLabel(g Given, out *Diagnostics) {
+	var labels []string
+	for _, o := range q.Options {
+		labels = append(labels, o.Label)
+	}
+	if g.Label != "" && !slices.Contains(labels, g.Label) && !slices.Contains(labels, "") { // what is empty is reported
+		out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
+	}
 }
 
 // How many characters headings may have, so that they fit on a tab, in a search
@@ -208,10 +229,14 @@ func (c *Comparison) checkNames(out *Diagnostics) {
 	}
 	checkIDs(form, out)
 
-	method := []Name{c.Outcomes.Name}
+	method := []Name{c.Outcomes.Name, c.Examples.Name}
 	for _, o := range c.Outcomes.All() {
 		CheckLength(out, o.At, "the outcome's name", o.Title, maxName)
 		method = append(method, o.Name)
+	}
+	for _, e := range c.Examples.Items {
+		CheckLength(out, e.At, "the heading", e.Title, maxHeading)
+		method = append(method, e.Name)
 	}
 	checkIDs(method, out)
 }
@@ -270,9 +295,6 @@ func (q *Question) check(out *Diagnostics) {
 		return
 	}
 	if q.Fact && q.Amount {
-		out.Add(q.At, "a question asks for a fact or for an amount, not for both", "remove “fact” or “amount”")
-	}
-	if q.Fact && q.Amount {
 		out.Add(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
 	}
 	if n < fewestOptions {
@@ -282,6 +304,7 @@ func (q *Question) check(out *Diagnostics) {
 		out.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
 	}
 	ids := map[string]bool{}
+	said := map[string]int{} // by which answer
 	for i, o := range q.Options {
 		switch {
 		case o.ID == "":
@@ -294,6 +317,12 @@ func (q *Question) check(out *Diagnostics) {
 		}
 		ids[o.ID] = true
 		o.check(out)
+		for _, words := range []string{o.Label, o.If, o.Because} {
+			if other, twice := said[words]; twice && other != i && words != "" {
+				out.Add(o.At, fmt.Sprintf("two answers to this question say “%s”", words), "let each have its own words")
+			}
+			said[words] = i
+		}
 	}
 	for _, o := range q.Options {
 		for _, a := range o.Aliases {
@@ -323,9 +352,6 @@ func (o *Option) check(out *Diagnostics) {
 	}
 	if o.If == "" && o.ID != "" {
 		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
-	}
-	if o.Because == "" && o.ID != "" {
-		out.Add(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a fact, which is a reason: because: your ground is wet")
 	}
 	if first, rest, _ := strings.Cut(o.If, " "); rest != "" && strings.EqualFold(first, "if") {
 		out.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")

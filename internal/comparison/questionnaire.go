@@ -122,6 +122,20 @@ type Example struct {
 	Headline   string    `yaml:"headline" most:"65"`
 	Recommends Standings `yaml:"recommends,omitempty"` // not for the undecided outcome
 	Met        Tally     `yaml:"met"`
+
+	// What else is said of it, and may be left out.
+	Why       string     `yaml:"why,omitempty" most:"160"`
+	Certainty string     `yaml:"certainty,omitempty"`
+	Decided   []string   `yaml:"decided,omitempty"` // the reasons in the order shown, each in an option's words
+	Changes   []WhatElse `yaml:"changes,omitempty"` // some of what would change the outcome
+}
+
+// WhatElse is an answer given differently, in the words that complete "If …", and
+// the outcome that it leads to.
+type WhatElse struct {
+	At      Position
+	If      string `yaml:"if"`
+	Outcome Ref    `yaml:"outcome"`
 }
 
 // Given is an answer in words: a question by its id, and the label of an option.

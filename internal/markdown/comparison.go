@@ -184,7 +184,6 @@ func (d *document) outcome(p part) comparison.Outcome {
 	}
 	d.decodeBlock(p, code["yaml"], without, &o)
 	if b := code["rule"]; b != nil {
-		d.must(!undecided, d.at(b), "what is said where too little is known has no rule", "remove this block")
 		if l := b.Lines(); l.Len() > 0 {
 			o.Rule = d.lines(l.At(0).Start, l.At(l.Len()-1).Stop)
 		}
@@ -255,12 +254,13 @@ func (f *file) examples(c *comparison.Comparison) {
 	}
 }
 
+// steps are the items of the one list below a heading.
 func (d *document) steps(p part) []comparison.Prose {
 	var out []comparison.Prose
-	d.must(len(p.blocks) > 0, p.At, "the list of steps is missing", "write one step a line below this heading: 1. Do this.")
+	d.must(len(p.blocks) > 0, p.At, "the list is missing", "write one item a line below this heading: hyphen, space, item")
 	for _, n := range p.blocks {
 		if n.Kind() != ast.KindList || len(out) > 0 {
-			d.found.Add(d.at(n), "only one list of steps stands here", "make it an item of the list, or move it to the advice")
+			d.found.Add(d.at(n), "only one list stands here", "make this an item of it, or move it above the heading")
 			continue
 		}
 		for _, item := range d.items(n) {

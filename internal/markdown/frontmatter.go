@@ -237,8 +237,12 @@ func (d *decoder) value(n *yaml.Node, f field) {
 	case *[]comparison.Given:
 		if d.is(n.Kind == yaml.MappingNode, n, f.key, "keys with values", "write one “question: the words of the answer” a line") {
 			for i := 0; i+1 < len(n.Content); i += 2 {
-				answer := typeset(d.text(n.Content[i+1], n.Content[i].Value))
-				*to = append(*to, comparison.Given{At: d.at(n.Content[i]), Question: n.Content[i].Value, Label: answer})
+				question, label := n.Content[i], n.Content[i+1]
+				given := comparison.Given{At: d.at(question), Question: question.Value}
+				if !d.strange(label, question.Value) {
+					given.Label = typeset(d.text(label, question.Value))
+				}
+				*to = append(*to, given)
 			}
 		}
 	default:

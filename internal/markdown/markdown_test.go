@@ -77,7 +77,7 @@ func TestFixture(t *testing.T) {
 		t.Errorf("published %+v, want %+v", got, want)
 	}
 	want := []comparison.Link{
-		{At: comparison.Position{File: "site.md", Line: 14, Column: 62}, URL: "/compare/gardener-vs-florist"},
+		{At: comparison.Position{File: "site.md", Line: 16, Column: 62}, URL: "/compare/gardener-vs-florist"},
 	}
 	if got := site.Intro.Links; !slices.Equal(got, want) {
 		t.Errorf("links %+v, want %+v", got, want)
