@@ -19,6 +19,9 @@ func (e *Engine) prove(out *comparison.Diagnostics) {
 		return // what follows from it is no mistake of its own
 	}
 	e.proveReachable(full, out)
+	if slices.Contains(e.count(full)[:len(e.rules)], 0) {
+		return // nor are these, where an outcome takes what another was to have
+	}
 	for role := range e.comparison.Roles {
 		e.proveMonotone(full, role, out)
 		e.proveGrounded(full, role, out)

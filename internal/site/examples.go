@@ -65,7 +65,7 @@ func (c *Comparison) checkExample(e comparison.Example, a recommend.Answers, out
 		}
 	}
 	for _, optional := range []struct{ what, says, is string }{
-		{"why", e.Why, r.Outcome.Why},
+		{"reason why", e.Why, r.Outcome.Why},
 		{"certainty", e.Certainty, r.Certainty.String()},
 		{"list of reasons", strings.Join(e.Decided, "; "), strings.Join(decided, "; ")},
 	} {
