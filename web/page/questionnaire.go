@@ -31,7 +31,7 @@ func (v Questionnaire) Head() Head {
 		Card:        cardPath(comparisonPath(c)),
 		About:       c,
 	}
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{c.Title, comparisonPath(c)}, {h.Title, h.Path}})
+	h.Data = graph(v.Site, h.Path, h.Title, c.Questionnaire.Body.Text, time.Time{}, []crumb{{c.Title, comparisonPath(c)}, {h.Title, h.Path}})
 	if len(v.problems()) > 0 {
 		h.Title = v.words().ErrorTitle.With("title", h.Title)
 	}

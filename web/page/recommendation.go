@@ -57,24 +57,29 @@ func (v Recommendation) undecided() bool { return v.Result.Outcome.ID == compari
 
 // sells reports whether the result recommends what the publisher sells.
 func (v Recommendation) sells() bool {
-	for role, s := range v.Result.Outcome.Recommends {
-		if s != comparison.Out && v.Site.Organization.Sold(v.Comparison.Roles[role].ID) {
+	for role, r := range v.Comparison.Roles {
+		if s, known := v.stands(role); known && s != comparison.Out && v.Site.Organization.Sold(r.ID) {
 			return true
 		}
 	}
 	return false
 }
 
-// standings are the lanes of the roles through today and later. Where nothing is
-// decided, only a role on which all that is possible agrees has one.
+// stands returns how the result stands to a role. Where nothing is decided, that
+// is known only where all that is possible agrees.
+func (v Recommendation) stands(role int) (s comparison.Standing, known bool) {
+	if v.undecided() {
+		return v.Result.Agreed(role)
+	}
+	return v.Result.Outcome.Recommends[role], true
+}
+
+// standings are the lanes of the roles through today and later.
 func (v Recommendation) standings() []standingLane {
 	var out []standingLane
 	for role := range v.Comparison.Roles {
-		s, agreed := v.Result.Outcome.Recommends[role], true
-		if v.undecided() {
-			s, agreed = v.Result.Agreed(role)
-		}
-		if !agreed {
+		s, known := v.stands(role)
+		if !known {
 			continue
 		}
 		out = append(out, standingLane{
