@@ -12,12 +12,21 @@ func asking() (*Site, *Comparison) {
 	c := &Comparison{}
 	c.Signs.Roles[0].Items = []Sign{{ID: "wet"}}
 	c.Questionnaire.Questions = []Question{{ID: "ground", Options: []Option{
-		{ID: "swamp", If: "it was a swamp", Because: "it is a swamp", Meets: []Ref{{ID: "wet"}}, Aliases: []Ref{{ID: "bog"}, {ID: "moor"}}},
-		{ID: "sand", If: "it was sand", Because: "it is sand", Fails: []Ref{{ID: "wet"}}},
-		{ID: NotSure},
+		{ID: "swamp", Label: "A swamp", If: "it was a swamp", Because: "it is a swamp", Meets: []Ref{{ID: "wet"}}, Aliases: []Ref{{ID: "bog"}, {ID: "moor"}}},
+		{ID: "sand", Label: "Sand", If: "it was sand", Because: "it is sand", Fails: []Ref{{ID: "wet"}}},
+		{ID: NotSure, Label: "No idea"},
 	}}}
 	c.Outcomes.Items = []Outcome{{Name: Name{ID: "dig"}}}
 	c.Outcomes.Undecided = Outcome{Name: Name{ID: Undecided}}
+	for role, id := range []string{"digger", "planter"} {
+		c.Roles[role].ID = id
+		c.Responsibilities.Roles[role] = Duties{Name: Name{ID: "what-the-" + id + "-does"}, Wont: Wont{Title: "Not this", Items: make([]Prose, 2)}}
+	}
+	c.Examples.Items = []Example{{
+		Outcome: Ref{ID: "dig"},
+		Answers: []Given{{Question: "ground", Label: "A swamp"}},
+		Changes: []WhatElse{{If: "it was sand", Outcome: Ref{ID: Undecided}}},
+	}}
 	return &Site{Comparisons: []*Comparison{c}}, c
 }
 
@@ -29,6 +38,29 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 	}{
 		"a fact and an amount": {func(c *Comparison, q *Question) { q.Fact, q.Amount = true, true },
 			"the question asks for a fact and for an amount"},
+		"a label of two options": {func(c *Comparison, q *Question) { q.Options[1].Label = "A swamp" },
+			"two answers to this question say “A swamp”"},
+		"a reason of two options": {func(c *Comparison, q *Question) { q.Options[1].Because = "it is a swamp" },
+			"two answers to this question say “it is a swamp”"},
+		"less said against one role": {func(c *Comparison, q *Question) { c.Responsibilities.Roles[1].Wont.Items = make([]Prose, 1) },
+			"the lists of what the roles will not do have 2 and 1 items"},
+		"nothing said against one role": {func(c *Comparison, q *Question) { c.Responsibilities.Roles[0].Wont = Wont{} },
+			"the lists of what the roles will not do have 0 and 2 items"},
+		"an example of another question": {func(c *Comparison, q *Question) { c.Examples.Items[0].Answers[0].Question = "grond" },
+			"there is no question “grond”; did you mean “ground”?"},
+		"an example of another answer": {func(c *Comparison, q *Question) { c.Examples.Items[0].Answers[0].Label = "A swamb" },
+			"“A swamb” is no answer to “ground”; write it in the words of the questionnaire: did you mean “A swamp”?"},
+		"an example that answers twice": {func(c *Comparison, q *Question) {
+			c.Examples.Items[0].Answers = append(c.Examples.Items[0].Answers, Given{Question: "ground", Label: "Sand"})
+		}, "“ground” is answered twice"},
+		"an example of another outcome": {func(c *Comparison, q *Question) { c.Examples.Items[0].Outcome.ID = "digs" },
+			"there is no outcome “digs”; did you mean “dig”?"},
+		"a change in other words": {func(c *Comparison, q *Question) { c.Examples.Items[0].Changes[0].If = "it were sand" },
+			"no answer completes “If” with “it were sand”; write it in the words of the questionnaire: did you mean “it was sand”?"},
+		"a change to another outcome": {func(c *Comparison, q *Question) { c.Examples.Items[0].Changes[0].Outcome.ID = "dug" },
+			"there is no outcome “dug”; did you mean “dig”?"},
+		"an example with an outcome's id": {func(c *Comparison, q *Question) { c.Examples.Items[0].ID = "dig" },
+			"the id “dig” is taken on this page"},
 		"an alias that is an option": {func(c *Comparison, q *Question) { q.Options[0].Aliases[1].ID = "sand" },
 			"the question has an answer “sand” already; remove it here"},
 		"an alias of two options": {func(c *Comparison, q *Question) { q.Options[1].Aliases = []Ref{{ID: "bog"}} },
@@ -57,6 +89,18 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 				t.Errorf("it says\n%v\nwant\n%s", got, test.want)
 			}
 		})
+	}
+	s, c := asking()
+	s.Organization.Sells = []Ref{{ID: "planter"}, {ID: "diger"}}
+	if got := s.Check(time.Time{}); !strings.Contains(got.Error(), "there is no role “diger”; did you mean “digger”?") || len(got) != 1 {
+		t.Errorf("what is sold and not there is faulted so:\n%v", got)
+	}
+	// What is wrong with a question is not said of every example as well.
+	c.Questionnaire.At.File, s.Organization.Sells = "questionnaire.md", nil
+	c.Questionnaire.Questions[0].At.File = "questionnaire.md"
+	c.Questionnaire.Questions[0].ID, c.Questionnaire.Questions[0].Fact, c.Questionnaire.Questions[0].Amount = "grounds", true, true
+	if got := s.Check(time.Time{}); len(got) != 1 {
+		t.Errorf("it says\n%v", got)
 	}
 	for _, fact := range []bool{true, false} {
 		s, c := asking()
