@@ -19,7 +19,7 @@ import (
 func TestExamples(t *testing.T) {
 	both(t, func(t *testing.T, c content, s listening) {
 		words := &c.site.Words
-		examples := 0
+		examples, fewest := 0, 100
 		for _, one := range c.site.Comparisons {
 			base := "/compare/" + one.Slug
 			links := map[string][]string{} // of the businesses, by title
@@ -69,12 +69,12 @@ func TestExamples(t *testing.T) {
 					}
 				}
 
-				// The form asks no more than what was answered, where that settles it, and
-				// comes to the same.
-				if len(one.Engine.Next(a)) > 0 {
+				// The form, where it asks only what was answered, comes to the same.
+				to, asked := walk(t, s, one, &words.OnQuestionnaire, a)
+				if to == "" {
 					continue
 				}
-				to, asked := walk(t, s, one, &words.OnQuestionnaire, a)
+				fewest = min(fewest, asked)
 				if !strings.Contains(s.get(t, to).body, fmt.Sprintf(`data-outcome="%s"`, e.Outcome.ID)) || asked > len(e.Answers) {
 					t.Errorf("%s: the form comes to %q after %d answers of %d", e.ID, to, asked, len(e.Answers))
 				}
@@ -84,8 +84,8 @@ func TestExamples(t *testing.T) {
 				}
 			}
 		}
-		if examples == 0 {
-			t.Error("there are no examples")
+		if examples == 0 || fewest > 2 {
+			t.Errorf("of %d examples, none is done after two questions, as one without premises is to be", examples)
 		}
 	})
 }
@@ -124,7 +124,7 @@ func TestDisclosure(t *testing.T) {
 			share := words.Percent.With("n", (100*recommended+len(all)/2)/len(all))
 			want := organization.Disclosure + " " + words.Sold.With("percent", share, "organization", organization.Name)
 			method := s.get(t, base+"/method").body
-			if recommended == 0 || recommended == len(all) || !strings.Contains(method, html.EscapeString(want)) {
+			if recommended == 0 || !strings.Contains(method, html.EscapeString(want)) {
 				t.Errorf("%s/method does not say %q, as %d of %d do", base, want, recommended, len(all))
 			}
 		}
