@@ -57,6 +57,7 @@ var shapes = []struct {
 	{"strong", "", []string{".dt", ".figcaption"}},
 	{"span", "", []string{"self.a", "th .a", "because.span .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
+	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},
 	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", "stages.ol .li .div .small"}},
 	{"span", ": …", []string{".dd", "entries.ul .li .p"}},
