@@ -12,11 +12,13 @@ import (
 )
 
 // The table of decisions is a text of lines. The first ones, which begin with
-// "#", say what the digits and letters of the rest mean: a line a question,
+// "#", name the version of the rules, so that a change is seen that changes no
+// result, and say what the digits and letters of the rest mean: a line a question,
 // with its options numbered from 1, and a line an outcome, with its letter.
 // Then comes a line a combination: a digit a question, the letter, and how the
 // outcome stands to each role, parted by tabs.
 //
+//	# rules: 1f09ab77
 //	# workplace: 1 remote, 2 office, 3 not-sure
 //	# A: first-role
 //	# -: undecided
@@ -33,7 +35,7 @@ const (
 // the order of their numbers, with its outcome and the roles' standings.
 func (e *Engine) Decisions() []byte {
 	var b bytes.Buffer
-	b.WriteString(decisionsNote + "\n")
+	fmt.Fprintf(&b, "%s\n# rules: %s\n", decisionsNote, e.version)
 	for _, question := range e.comparison.Questionnaire.Questions {
 		var options []string
 		for o, option := range question.Options {
@@ -170,7 +172,8 @@ func (e *Engine) changes(old decisions) string {
 	}
 	said = append(said, e.changedResults(old, today)...)
 	if len(said) == 0 {
-		return "no result changes, but the table of decisions is written otherwise than today's, perhaps because questions or outcomes moved"
+		return "no result changes, but the rules do: an answer may meet or fail something else, a question may no longer ask for a fact or an amount, " +
+			"or questions or outcomes may have moved"
 	}
 	return strings.Join(said, "; ")
 }

@@ -63,7 +63,14 @@ func TestDecisions(t *testing.T) {
 		"questions moved": {func(c *comparison.Comparison) {
 			q := c.Questionnaire.Questions
 			q[0], q[1] = q[1], q[0]
-		}, "no result changes, but the table of decisions is written otherwise"},
+		}, "no result changes, but the rules do: an answer may meet or fail something else"},
+		"a sign no longer failed": {func(c *comparison.Comparison) { c.Questionnaire.Questions[0].Options[0].Fails = nil },
+			"no result changes, but the rules do"},
+		"a fact no longer one": {func(c *comparison.Comparison) { c.Questionnaire.Questions[0].Fact = false },
+			"no result changes, but the rules do"},
+		"only words": {func(c *comparison.Comparison) {
+			c.Questionnaire.Questions[0].Ask, c.Outcomes.Items[0].Headline = "And the ground?", "Call both"
+		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,6 +82,7 @@ func TestDecisions(t *testing.T) {
 				t.Fatal(out)
 			}
 			e.evaluate()
+			e.version = e.hash()
 			diagnostics := e.CheckDecisions()
 			if test.want == "" {
 				if len(diagnostics) > 0 {
@@ -99,7 +107,7 @@ func TestDecisionsAreWritten(t *testing.T) {
 	got := string(e.Decisions())
 	for _, want := range []string{
 		"# Every combination of answers, its outcome, and how that stands to each role.",
-		"\n# ground: 1 dry, 2 wet, 3 not-sure\n# plans: 1 keep, 2 build, 3 not-sure\n# care: 1 weekly, 2 monthly, 3 seldom, 4 not-sure\n",
+		"\n# rules: " + e.Version() + "\n# ground: 1 dry, 2 wet, 3 not-sure\n# plans: 1 keep, 2 build, 3 not-sure\n# care: 1 weekly, 2 monthly, 3 seldom, 4 not-sure\n",
 		"\n# A: both\n# B: landscaper\n# C: landscaper-first\n# D: gardener\n# E: wait\n# -: undecided\n111\tD\tnow\tout\n",
 		"\n112\tD\tnow\tout\n113\tE\tout\tout\n114\tD\tnow\tout\n121\tA\tnow\tnow\n122\tC\tlater\tnow\n",
 		"\n334\t-\t-\t-\n",
