@@ -123,8 +123,8 @@ func TestCost(t *testing.T) {
 	}{
 		{"page", rawGet(path), 80},
 		{"304", rawGet(path, "If-None-Match: "+w.Header().Get("Etag")+"\r\n"), 72},
-		{"recommendation", rawGet(path + "/recommendation?" + query(one, 0)), 700},
-		{"post", rawPost(path+"/questionnaire", query(one, 0)), 115},
+		{"recommendation", rawGet(path + "/recommendation?" + query(one, 0)), 800},
+		{"post", rawPost(path+"/questionnaire", query(one, 0)), 120},
 		{"404", rawGet("/nowhere"), 60},
 	} {
 		connection := connect(t, web.HTTPServer(server, nil))

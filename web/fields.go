@@ -19,6 +19,7 @@ var (
 // Fields that some answers have besides.
 var (
 	crossOrigin = field{"Cross-Origin-Resource-Policy", "cross-origin"} // others show it
+	anyOrigin   = field{"Access-Control-Allow-Origin", "*"}             // pages of other sites may read it
 	noIndex     = field{"X-Robots-Tag", "noindex"}
 	varyAccept  = field{"Vary", "Accept"}
 )

@@ -7,12 +7,15 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
+	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 	"rolecompare/web/page"
 	"rolecompare/web/prerender"
 )
@@ -37,9 +40,11 @@ func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot) error
 	return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission})
 }
 
-// postQuestionnaire sends whoever has answered everything to the
-// recommendation, and gives anybody else the form again, with all that they
-// answered.
+// postQuestionnaire takes any of the answers. Once they settle the outcome, or
+// all are given, it sends the visitor to the recommendation; until then to the
+// form's next step, with what was answered in its address, so that going back
+// and forth works. Where something is wrong or was skipped it answers with the
+// form again, and nothing is lost.
 func postQuestionnaire(t *telemetry) handler {
 	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 		c := s.site.Comparison(chi.URLParam(r, "slug"))
@@ -51,16 +56,33 @@ func postQuestionnaire(t *telemetry) handler {
 			return err
 		}
 		submission := c.Engine.Read(fields)
+		skipped := skipped(c, submission, fields)
 		answers, ok := submission.Answers()
-		if !ok {
-			for _, q := range submission.Missing {
+		if !ok || len(skipped) > 0 {
+			for _, q := range skipped {
 				t.unanswered(c.Slug, c.Questionnaire.Questions[q].ID)
 			}
-			return form(w, r, s, http.StatusUnprocessableEntity, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Submitted: true})
+			return form(w, r, s, http.StatusUnprocessableEntity,
+				page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Skipped: skipped, Submitted: true})
+		}
+		if len(c.Engine.Next(answers)) > 0 {
+			return redirect(w, r, http.StatusSeeOther, page.QuestionnairePath(c, answers), "", cacheNever)
 		}
 		t.recommended(c.Slug, c.Engine.Outcome(answers).ID)
 		return redirect(w, r, http.StatusSeeOther, page.RecommendationPath(c, answers), "", cacheNever)
 	}
+}
+
+// skipped returns the questions that the form asked and that were sent without an
+// answer; where nothing at all was answered, the first that it would ask.
+func skipped(c *site.Comparison, s recommend.Submission, fields url.Values) []int {
+	if len(s.Missing) == len(s.Choice) {
+		return c.Engine.Next(s.Choice)[:1]
+	}
+	asked := strings.Fields(fields.Get(page.AskedKey))
+	return slices.DeleteFunc(slices.Clone(s.Missing), func(q int) bool {
+		return !slices.Contains(asked, c.Questionnaire.Questions[q].ID)
+	})
 }
 
 // form answers with a form that has something filled in. It is nobody else's, but

@@ -5,41 +5,139 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
 	"rolecompare/internal/site"
 	"rolecompare/web"
 	"rolecompare/web/page"
 )
 
-// chosen returns the answers that the form on a page has chosen, and every
-// answer it offers.
-func chosen(t *testing.T, body string) (checked, offered url.Values) {
+// step is a step of the form as a browser has it.
+type step struct {
+	asks    []string   // the questions that are asked now
+	folded  []string   // those that stand folded beside them, to be changed
+	offered url.Values // every answer to each of both
+	checked url.Values // those that are chosen
+	hidden  url.Values // what is sent along
+	numbers []string   // what the asked questions say of how far the visitor is
+	errors  []string   // where the summary of errors leads
+}
+
+func readStep(t *testing.T, body string) step {
 	t.Helper()
-	checked, offered = url.Values{}, url.Values{}
-	for in := html.NewTokenizer(strings.NewReader(body)); ; {
-		kind := in.Next()
-		if kind == html.ErrorToken {
-			return checked, offered
-		}
-		token := in.Token()
-		attributes := map[string]string{}
-		for _, a := range token.Attr {
-			attributes[a.Key] = a.Val
-		}
-		if token.Data != "input" || attributes["type"] != "radio" {
-			continue
-		}
-		offered.Add(attributes["name"], attributes["value"])
-		if _, ok := attributes["checked"]; ok {
-			checked.Add(attributes["name"], attributes["value"])
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := step{offered: url.Values{}, checked: url.Values{}, hidden: url.Values{}}
+	for n := range root.Descendants() {
+		switch {
+		case n.Data == "fieldset" && within(n, "details"):
+			s.folded = append(s.folded, attribute(n, "id"))
+		case n.Data == "fieldset":
+			s.asks = append(s.asks, attribute(n, "id"))
+		case n.Data == "input" && attribute(n, "type") == "hidden":
+			s.hidden.Add(attribute(n, "name"), attribute(n, "value"))
+		case n.Data == "input" && within(n, "fieldset#"+attribute(n, "name")):
+			s.offered.Add(attribute(n, "name"), attribute(n, "value"))
+			if hasAttribute(n, "checked") {
+				s.checked.Add(attribute(n, "name"), attribute(n, "value"))
+			}
+		case attribute(n, "class") == "number":
+			s.numbers = append(s.numbers, text(n))
+		case n.Data == "a" && within(n, "div#error-summary"):
+			s.errors = append(s.errors, attribute(n, "href"))
 		}
 	}
+	return s
+}
+
+// sent is what a browser posts of the step, with these answers chosen besides.
+func (s step) sent(answers ...string) string {
+	fields := url.Values{}
+	for _, some := range []url.Values{s.checked, s.hidden} {
+		for name, values := range some {
+			fields[name] = values
+		}
+	}
+	for _, a := range answers {
+		name, value, _ := strings.Cut(a, "=")
+		fields.Set(name, value)
+	}
+	return fields.Encode()
+}
+
+// left is how many questions the step says can still come after it.
+func (s step) left(t *testing.T, words *page.QuestionnaireWords) int {
+	t.Helper()
+	if len(s.numbers) != 1 {
+		t.Fatalf("the step has the numbers %q", s.numbers)
+	}
+	_, after, _ := strings.Cut(s.numbers[0], " · ")
+	for n := 1; n < 100; n++ {
+		if after == words.Left.With("n", n) {
+			return n
+		}
+	}
+	if after != words.Last.String() {
+		t.Fatalf("the step says %q", after)
+	}
+	return 0
+}
+
+// within reports whether a node is in an element, named by its tag or by tag#id.
+func within(n *html.Node, element string) bool {
+	tag, id, _ := strings.Cut(element, "#")
+	for p := range n.Ancestors() {
+		if p.Data == tag && (id == "" || attribute(p, "id") == id) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAttribute(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// text is what a node says, its white space made one.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// option is an answer as a field of a form.
+func option(c *site.Comparison, q, o int) string {
+	question := c.Questionnaire.Questions[q]
+	return question.ID + "=" + question.Options[o].ID
+}
+
+// nothing is no answers at all.
+func nothing(c *site.Comparison) recommend.Answers {
+	a, _ := c.Engine.Read(nil).Answers()
+	return a
 }
 
 // answerFields are the fields of a form with a combination of answers.
@@ -47,65 +145,311 @@ func answerFields(c *site.Comparison, n int) []string {
 	return strings.Split(page.Query(c, c.Engine.Answers(n), ""), "&")
 }
 
+// full are the combinations in which nothing is unsure.
+func full(c *site.Comparison) (out []recommend.Answers) {
+	for n := range c.Engine.Combinations() {
+		a := c.Engine.Answers(n)
+		unsure := false
+		for q, o := range a {
+			unsure = unsure || o == len(c.Questionnaire.Questions[q].Options)-1
+		}
+		if !unsure {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// TestForm: the first step asks one question, with nothing chosen, and an address
+// may choose beforehand, in whatever company.
 func TestForm(t *testing.T) {
 	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
 			form := "/compare/" + one.Slug + "/questionnaire"
 			questions := one.Questionnaire.Questions
-			checked, offered := chosen(t, s.get(t, form).body)
-			if len(checked) > 0 {
-				t.Errorf("%s: %v is chosen beforehand", form, checked)
+			first := questions[one.Engine.Next(nothing(one))[0]]
+			got := readStep(t, s.get(t, form).body)
+			if len(got.checked) > 0 || !slices.Equal(got.asks, []string{first.ID}) || len(got.folded) > 0 || got.hidden.Get(page.AskedKey) != first.ID {
+				t.Errorf("%s: %+v, want nothing but the question %s", form, got, first.ID)
 			}
+			for i, o := range first.Options {
+				if len(got.offered[first.ID]) != len(first.Options) || got.offered[first.ID][i] != o.ID {
+					t.Fatalf("%s: question %s offers %q", form, first.ID, got.offered[first.ID])
+				}
+			}
+			// Links to each question lead here from elsewhere, whether it is asked or not.
 			for _, q := range questions {
-				for i, o := range q.Options {
-					if len(offered[q.ID]) != len(q.Options) || offered[q.ID][i] != o.ID {
-						t.Fatalf("%s: question %s offers %q", form, q.ID, offered[q.ID])
-					}
+				if !slices.Contains(readPage(s.get(t, form)).ids, q.ID) {
+					t.Errorf("%s has no place #%s", form, q.ID)
 				}
 			}
 
-			// Prefilled by the address, in whatever company.
 			fields := answerFields(one, 0)
-			first, last := fields[0], questions[len(questions)-1].ID
-			for _, query := range []string{first, first + "&utm_source=mail", "x=%zz&" + first, first + "&" + last + "=nonsense%ff"} {
+			chosen, last := fields[0], questions[len(questions)-1].ID
+			for _, query := range []string{chosen, chosen + "&utm_source=mail", "x=%zz&" + chosen, chosen + "&" + last + "=nonsense%ff"} {
 				got := s.get(t, form+"?"+query)
-				if checked, _ := chosen(t, got.body); got.StatusCode != http.StatusOK || checked.Encode() != first {
+				if checked := readStep(t, got.body).checked; got.StatusCode != http.StatusOK || checked.Encode() != chosen {
 					t.Errorf("%s?%s: %s, chosen: %s", form, query, got.Status, checked.Encode())
 				}
+				if got.Header.Get("X-Robots-Tag") != "noindex" {
+					t.Errorf("%s?%s may be indexed", form, query)
+				}
+			}
+			whole := s.get(t, form+"?"+strings.Join(fields, "&"))
+			if got := readStep(t, whole.body); len(got.checked) != len(questions) || len(got.asks) > 0 || len(got.folded) != len(questions) {
+				t.Errorf("with all answers: %+v", got)
 			}
 			if plain, tagged := s.get(t, form), s.get(t, form+"?utm_source=mail"); plain.body != tagged.body || tagged.Header.Get("X-Robots-Tag") != "" {
 				t.Errorf("%s is another page for a query that is none of ours", form)
 			}
+		}
+	})
+}
 
-			// All but the last answer: the form again, with everything kept.
-			answers := strings.Join(fields, "&")
-			allBut := strings.Join(fields[:len(fields)-1], "&")
-			partial := allBut + "&unasked=x"
-			got := s.post(t, form, partial)
-			checked, _ = chosen(t, got.body)
-			if got.StatusCode != http.StatusUnprocessableEntity || len(checked) != len(questions)-1 || checked.Has(last) {
-				t.Errorf("posted %s: %s, chosen: %s", partial, got.Status, checked.Encode())
-			}
-			if !strings.Contains(got.body, `href="#`+last) {
-				t.Errorf("posted %s: no link to the question that is missing", partial)
-			}
-			if got.Header.Get("X-Robots-Tag") != "noindex" {
-				t.Errorf("posted %s: may be indexed", partial)
-			}
+// walk answers the form as a browser does, until it comes to a recommendation,
+// whose address it returns, or asks what has no answer. It counts the questions
+// that were answered.
+func walk(t *testing.T, s listening, one *site.Comparison, words *page.QuestionnaireWords, answers recommend.Answers) (to string, asked int) {
+	t.Helper()
+	form := "/compare/" + one.Slug + "/questionnaire"
+	given := nothing(one)
+	left := len(given) + 1
+	for at := form; ; asked++ {
+		got := s.get(t, at)
+		now := readStep(t, got.body)
+		next := one.Engine.Next(given)
+		if got.StatusCode != http.StatusOK || len(next) == 0 || !slices.Equal(now.asks, []string{one.Questionnaire.Questions[next[0]].ID}) {
+			t.Fatalf("%s: %s, asks %q, and could ask %v", at, got.Status, now.asks, next)
+		}
+		if said := now.left(t, words); said != len(next)-1 || said >= left {
+			t.Fatalf("%s: %d questions are said to remain, of %d that could, and %d were said before", at, said, len(next)-1, left)
+		} else {
+			left = said
+		}
+		if want := strconv.Itoa(asked + 1); !regexp.MustCompile(`\b` + want + `\b`).MatchString(now.numbers[0]) {
+			t.Errorf("%s: question %s is numbered %q", at, want, now.numbers[0])
+		}
+		if len(now.folded) != asked || page.Query(one, given, "") != page.Query(one, one.Engine.Read(now.checked).Choice, "") {
+			t.Fatalf("%s: %q stand beside it and %q is chosen, after %q", at, now.folded, now.checked.Encode(), page.Query(one, given, ""))
+		}
+		if answers[next[0]] < 0 {
+			return "", asked
+		}
+		posted := s.post(t, form, now.sent(option(one, next[0], answers[next[0]])))
+		given = given.With(next[0], answers[next[0]])
+		to = posted.Header.Get("Location")
+		want := form + "?" + page.Query(one, given, "")
+		done := len(one.Engine.Next(given)) == 0
+		if done {
+			want = page.RecommendationPath(one, given)
+		}
+		if posted.StatusCode != http.StatusSeeOther || to != want {
+			t.Fatalf("%s, answered %s: %s to %q, want %q", at, option(one, next[0], answers[next[0]]), posted.Status, to, want)
+		}
+		if done {
+			return to, asked + 1
+		}
+		at = to
+	}
+}
 
-			// An answer given twice, differently, or that is none.
-			for _, wrong := range []string{
-				answers + "&" + last + "=not-sure",
-				allBut + "&" + last + "=%3Cscript%3E",
-			} {
-				got := s.post(t, form, wrong)
-				if got.StatusCode != http.StatusUnprocessableEntity || strings.Contains(got.body, "<script>") {
-					t.Errorf("posted %s: %s", wrong, got.Status)
+// TestSteps walks through the form as a browser does, for each example and a
+// sample of the full combinations.
+func TestSteps(t *testing.T) {
+	both(t, func(t *testing.T, c content, s listening) {
+		for _, one := range c.site.Comparisons {
+			all := full(one)
+			for i := 0; i < len(all); i += len(all)/24 + 1 {
+				to, _ := walk(t, s, one, &c.site.Words.OnQuestionnaire, all[i])
+				want := fmt.Sprintf(`data-outcome="%s"`, one.Engine.Outcome(all[i]).ID)
+				if got := s.get(t, to); got.StatusCode != http.StatusOK || !strings.Contains(got.body, want) {
+					t.Errorf("%v: %s: %s, which lacks %s", all[i], to, got.Status, want)
 				}
 			}
-			// Twice the same is once.
-			if got := s.post(t, form, answers+"&"+answers); got.StatusCode != http.StatusSeeOther {
-				t.Errorf("posted twice the same: %s", got.Status)
+		}
+	})
+}
+
+// TestOnlyWhatNeedsAsking goes every way that answers can lead through the form,
+// "not sure" among them. No question is asked that can no longer change the
+// outcome; how many are said to remain goes down with each; and what the visitor
+// gets is what any further answers would have come to.
+func TestOnlyWhatNeedsAsking(t *testing.T) {
+	t.Parallel()
+	for _, c := range []content{realContent(), fixture()} {
+		for _, one := range c.site.Comparisons {
+			engine, questions := one.Engine, one.Questionnaire.Questions
+			// matters is told by trying all: two ways to answer everything that is not
+			// answered yet, which differ in the question alone, come to two outcomes.
+			var matters func(a recommend.Answers, question, from int) bool
+			matters = func(a recommend.Answers, question, from int) bool {
+				for q := from; q < len(a); q++ {
+					if a[q] >= 0 || q == question {
+						continue
+					}
+					for o := range len(questions[q].Options) - 1 {
+						if matters(a.With(q, o), question, q+1) {
+							return true
+						}
+					}
+					return false
+				}
+				for o := range len(questions[question].Options) - 1 {
+					if engine.Outcome(a.With(question, o)) != engine.Outcome(a.With(question, 0)) {
+						return true
+					}
+				}
+				return false
+			}
+			asked, sure := 0, 0
+			var walk func(a recommend.Answers, before int, unsure bool)
+			walk = func(a recommend.Answers, before int, unsure bool) {
+				next := engine.Next(a)
+				if len(next) >= before {
+					t.Fatalf("%s: %d questions remain, of %d before", page.Query(one, a, ""), len(next), before)
+				}
+				for q := range questions {
+					if can := slices.Contains(next, q); can && a[q] >= 0 || !unsure && a[q] < 0 && can != matters(a, q, 0) {
+						t.Fatalf("%s: it is said that %s can still change the outcome: %v", page.Query(one, a, ""), questions[q].ID, can)
+					}
+				}
+				if len(next) == 0 {
+					asked++
+					if !unsure {
+						sure++
+					}
+					return
+				}
+				last := len(questions[next[0]].Options) - 1
+				for o := range last + 1 {
+					walk(a.With(next[0], o), len(next), unsure || o == last)
+				}
+			}
+			walk(nothing(one), len(questions)+1, false)
+			if sure < 2 || asked <= sure {
+				t.Errorf("%s: only %d ways lead through the form, %d of them sure", one.Slug, asked, sure)
+			}
+			for _, a := range full(one) {
+				given := nothing(one)
+				for next := engine.Next(given); len(next) > 0; next = engine.Next(given) {
+					given = given.With(next[0], a[next[0]])
+				}
+				if got, want := engine.Outcome(given), engine.Outcome(a); got != want {
+					t.Errorf("%s comes to %s, and all answers to %s", page.Query(one, given, ""), got.ID, want.ID)
+				}
+			}
+		}
+	}
+}
+
+// TestSkipped sends each step without an answer, and with one that cannot be used.
+// The step comes again with what is wrong, a link to the question, and all that
+// was answered before.
+func TestSkipped(t *testing.T) {
+	both(t, func(t *testing.T, c content, s listening) {
+		words := &c.site.Words.OnQuestionnaire
+		for _, one := range c.site.Comparisons {
+			form := "/compare/" + one.Slug + "/questionnaire"
+			all := full(one)
+			answers, most := all[0], 0
+			for _, a := range all { // the longest way
+				n, given := 0, nothing(one)
+				for next := one.Engine.Next(given); len(next) > 0; next = one.Engine.Next(given) {
+					given = given.With(next[0], a[next[0]])
+					n++
+				}
+				if n > most {
+					answers, most = a, n
+				}
+			}
+			given := nothing(one)
+			for next := one.Engine.Next(given); len(next) > 0; next = one.Engine.Next(given) {
+				question := one.Questionnaire.Questions[next[0]]
+				address := form
+				if query := page.Query(one, given, ""); query != "" {
+					address += "?" + query
+				}
+				now := readStep(t, s.get(t, address).body)
+				for sent, message := range map[string]string{
+					now.sent():                                words.Missing.With("question", question.ID),
+					now.sent(question.ID + "="):               words.Missing.With("question", question.ID),
+					now.sent(question.ID + "=<script>"):       words.Unknown.With("question", question.ID, "answer", "<script>"),
+					now.sent(question.ID + "=nonsense\ufffd"): words.Unknown.With("question", question.ID, "answer", "nonsense\ufffd"),
+					now.sent() + "&" + option(one, next[0], 0) + "&" + option(one, next[0], 1): words.Repeated.With("question", question.ID),
+				} {
+					message = strings.Replace(message, question.ID, question.Ask, 1)
+					got := s.post(t, form, sent)
+					again := readStep(t, got.body)
+					if got.StatusCode != http.StatusUnprocessableEntity || !slices.Equal(again.asks, now.asks) {
+						t.Errorf("%s, posted %s: %s, asks %q", address, sent, got.Status, again.asks)
+					}
+					target := question.ID + "-" + question.Options[0].ID
+					if !slices.Equal(again.errors, []string{"#" + target}) || !slices.Contains(readPage(got).ids, target) {
+						t.Errorf("%s, posted %s: the summary leads to %q", address, sent, again.errors)
+					}
+					if n := strings.Count(got.body, html.EscapeString(message)); n != 2 { // in the summary, and at the question
+						t.Errorf("%s, posted %s: it is said %d times that %q", address, sent, n, message)
+					}
+					if again.checked.Encode() != now.checked.Encode() || again.hidden.Encode() != now.hidden.Encode() || !slices.Equal(again.numbers, now.numbers) {
+						t.Errorf("%s, posted %s: chosen is %s, sent along %s, number %q", address, sent, again.checked.Encode(), again.hidden.Encode(), again.numbers)
+					}
+					if strings.Contains(got.body, "<script>") || got.Header.Get("X-Robots-Tag") != "noindex" {
+						t.Errorf("%s, posted %s: what was sent is markup, or the page may be indexed", address, sent)
+					}
+				}
+				given = given.With(next[0], answers[next[0]])
+			}
+		}
+	})
+}
+
+// TestPostAtOnce: whoever sends any of the answers, as the first edition's form
+// sent all of them, goes on from there.
+func TestPostAtOnce(t *testing.T) {
+	both(t, func(t *testing.T, c content, s listening) {
+		for _, one := range c.site.Comparisons {
+			form := "/compare/" + one.Slug + "/questionnaire"
+			post := func(fields ...string) answer { t.Helper(); return s.post(t, form, strings.Join(fields, "&")) }
+			for n := 0; n < one.Engine.Combinations(); n += one.Engine.Combinations()/9 + 1 {
+				fields := answerFields(one, n)
+				whole := "/compare/" + one.Slug + "/recommendation?" + query(one, n)
+				if got := post(fields...); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != whole {
+					t.Errorf("posted %q: %s to %q", fields, got.Status, got.Header.Get("Location"))
+				}
+				reversed := slices.Clone(fields)
+				slices.Reverse(reversed)
+				if got := post(append(append(reversed, fields...), "extra=x", page.AskedKey+"=")...); got.Header.Get("Location") != whole { // twice the same is once
+					t.Errorf("posted twice, in another order: %s to %q", got.Status, got.Header.Get("Location"))
+				}
+				// All but one, of whatever was asked: the rest is asked, or the outcome is
+				// settled.
+				for i := range fields {
+					but := one.Engine.Answers(n).With(i, -1)
+					want := form + "?" + page.Query(one, but, "")
+					if len(one.Engine.Next(but)) == 0 {
+						want = page.RecommendationPath(one, but)
+					}
+					if got := post(slices.Delete(slices.Clone(fields), i, i+1)...); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != want {
+						t.Errorf("posted without %s: %s to %q, want %q", fields[i], got.Status, got.Header.Get("Location"), want)
+					}
+				}
+				// Two that are wrong are both asked.
+				first, last := one.Questionnaire.Questions[0].ID, one.Questionnaire.Questions[len(fields)-1].ID
+				got := post(append(fields[1:len(fields)-1:len(fields)-1], first+"=x", last+"=x")...)
+				now := readStep(t, got.body)
+				if got.StatusCode != http.StatusUnprocessableEntity || !slices.Equal(now.asks, []string{first, last}) || len(now.errors) != 2 || len(now.checked) != len(fields)-2 {
+					t.Errorf("two wrong: %s, %+v", got.Status, now)
+				}
+				if len(now.numbers) == 2 && now.numbers[0] == now.numbers[1] {
+					t.Errorf("two questions are numbered %q", now.numbers[0])
+				}
+			}
+			first := one.Questionnaire.Questions[one.Engine.Next(nothing(one))[0]].ID
+			for _, fields := range []string{"", page.AskedKey + "=" + first, page.AskedKey + "=", "unasked=x", first + "="} {
+				got := post(fields)
+				if now := readStep(t, got.body); got.StatusCode != http.StatusUnprocessableEntity || !slices.Equal(now.asks, []string{first}) || len(now.errors) != 1 {
+					t.Errorf("posted %q: %s, %+v", fields, got.Status, now)
+				}
 			}
 		}
 	})
@@ -252,6 +596,7 @@ func TestRecommendation(t *testing.T) {
 			}
 
 			for query, want := range map[string]string{
+				"gone=x&" + allBut:              allBut,
 				allBut + "&" + fields[0]:        answers,
 				"v=" + v + "&" + answers:        whole,
 				answers + "&utm_source=x":       answers,
@@ -272,14 +617,35 @@ func TestRecommendation(t *testing.T) {
 				}
 			}
 
-			for _, query := range []string{
-				"", "?", "?" + allBut, "?gone=x&" + allBut, "?" + name + "=gone&" + allBut,
-				"?" + answers + "&" + name + "=" + others[0].ID, "?%zz", "?a=%ff%00", "?=", "?;",
+			// What is not answered counts as unsure.
+			some := one.Engine.Answers(number).With(0, -1)
+			got := s.get(t, base+"?"+allBut)
+			if want := `data-outcome="` + one.Engine.Outcome(some).ID + `"`; got.StatusCode != http.StatusOK || !strings.Contains(got.body, want) {
+				t.Errorf("%s: %s, want %s", allBut, got.Status, want)
+			}
+
+			// What cannot be used leads to the form, with the rest.
+			for query, kept := range map[string]string{
+				"":                             "",
+				"?":                            "",
+				"?gone=x":                      "",
+				"?v=" + v:                      "",
+				"?" + name + "=":               "",
+				"?%zz":                         "",
+				"?a=%ff%00":                    "",
+				"?=":                           "",
+				"?;":                           "",
+				"?" + name + "=gone&" + allBut: allBut,
+				"?" + name + "=%ff":            "",
+				"?" + answers + "&" + name + "=" + others[0].ID: allBut,
 			} {
 				got := s.get(t, base+query)
-				_, offered := chosen(t, got.body)
-				if got.StatusCode != http.StatusOK || len(offered) != len(one.Questionnaire.Questions) || strings.Contains(got.body, "data-outcome") {
-					t.Errorf("%s: %s, %d questions", base+query, got.Status, len(offered))
+				now := readStep(t, got.body)
+				if got.StatusCode != http.StatusOK || page.Query(one, one.Engine.Read(now.checked).Choice, "") != kept || len(now.errors) > 0 || strings.Contains(got.body, "data-outcome") {
+					t.Errorf("%s: %s, %+v", base+query, got.Status, now)
+				}
+				if bad := strings.Contains(query, name+"=gone") || strings.Contains(query, others[0].ID) || strings.Contains(query, "ff"); bad && !strings.Contains(query, "%00") && !slices.Equal(now.asks, []string{name}) {
+					t.Errorf("%s: it asks %q, want %q", base+query, now.asks, name)
 				}
 				if got.Header.Get("X-Robots-Tag") != "noindex" {
 					t.Errorf("%s may be indexed", base+query)
@@ -309,8 +675,8 @@ func TestEveryOutcome(t *testing.T) {
 					t.Errorf("%s lacks %s or %s", query(one, n), want, certainty)
 				}
 			}
-			if len(seen) != len(one.Outcomes.Items) {
-				t.Errorf("%d of %d outcomes were seen", len(seen), len(one.Outcomes.Items))
+			if len(seen) != len(one.Outcomes.All()) {
+				t.Errorf("%d of %d outcomes were seen", len(seen), len(one.Outcomes.All()))
 			}
 		}
 	})

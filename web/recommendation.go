@@ -12,14 +12,15 @@ import (
 // getRecommendation answers with what the answers in the address come to. There
 // is one address for each combination of answers, whatever order or company
 // they come in, and it alone says everything: the page can be kept, and shared.
+// What is not answered counts as unsure.
 //
 // An address may carry the version of the rules that it was made under. It
 // changes nothing but whether the page says that the rules have changed since.
 //
-// An address that lacks an answer, or has one that is none, gets the form with
-// the answers it does have; one that has none at all gets the empty form. That is
-// an answer to a link from elsewhere, and no error of the visitor's, so its
-// status is 200; search engines are told not to keep it.
+// An address that has an answer that is none gets the form with the others; one
+// that has none at all gets the empty form. That is an answer to a link from
+// elsewhere, and no error of the visitor's, so its status is 200; search engines
+// are told not to keep it.
 func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	c := s.site.Comparison(chi.URLParam(r, "slug"))
 	if c == nil || r.URL.RawPath != "" {
@@ -27,14 +28,13 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) erro
 	}
 	fields := readQuery(r.URL.RawQuery)
 	submission := c.Engine.Read(fields)
+	answers, ok := submission.Answers()
+	if !ok || len(submission.Missing) == len(submission.Choice) {
+		return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Dropped: !ok})
+	}
 	version := fields.Get(page.VersionKey)
 	if !isVersion(version) {
 		version = "" // mangled, which says nothing of the rules
-	}
-	answers, ok := submission.Answers()
-	if !ok {
-		dropped := len(submission.Missing) < len(submission.Choice)
-		return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Dropped: dropped})
 	}
 	if canonical := page.Query(c, answers, version); canonical != r.URL.RawQuery {
 		return redirect(w, r, http.StatusPermanentRedirect, r.URL.Path, canonical, cachePage)

@@ -28,6 +28,8 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 		Post(string(page.RouteQuestionnaire), a.handle(postQuestionnaire(a.telemetry)))
 	get(page.RouteRecommendation, getRecommendation)
 	get(page.RouteRecommendation.Markdown(), getRecommendation)
+	get(page.RouteQuestionnaireJSON, open(getQuestionnaireJSON))
+	get(page.RouteRecommendationJSON, open(getRecommendationJSON))
 	get(page.RouteCard, getCard)
 	get(page.RouteAsset, getAsset)
 	get(page.RouteLive, getLive)

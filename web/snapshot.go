@@ -238,9 +238,8 @@ func siteCards(s *page.Site) map[string]card.Card {
 		case page.Comparison:
 			c := v.Comparison
 			out[v.Head().Card] = card.Comparison(s.Site.Site, c.Comparison)
-			for i := range c.Outcomes.Items {
-				o := &c.Outcomes.Items[i]
-				out[page.OutcomeCard(c, o.ID)] = card.Outcome(s.Site.Site, c.Comparison, o, s.Words.Standing)
+			for _, o := range c.Outcomes.All() {
+				out[page.OutcomeCard(c, o.ID)] = card.Outcome(s.Site.Site, c.Comparison, &o, s.Words.Standing)
 			}
 		case page.FAQ:
 			out[path] = card.FAQ(s.Site.Site, v.Comparison.Comparison, v.Item)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rolecompare/web"
+	"rolecompare/web/page"
 )
 
 // line is what the log has of one request.
@@ -104,7 +105,7 @@ func TestMetrics(t *testing.T) {
 	}
 	send("HEAD", "/compare/"+one.Slug, "")
 	send("POST", form, query(one, 0))
-	send("POST", form, questions[1].ID+"="+questions[1].Options[0].ID)
+	send("POST", form, page.AskedKey+"="+questions[0].ID+"&"+questions[1].ID+"="+questions[1].Options[0].ID)
 	send("GET", "/nowhere", "")
 	send("BREW", "/nowhere", "")
 	text := "\n" + ask(server.Admin(), "/metrics").Body.String()

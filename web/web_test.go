@@ -182,7 +182,8 @@ func (c content) addresses() []string {
 	for _, one := range c.site.Comparisons {
 		base := "/compare/" + one.Slug
 		out = append(out, base, base+".md", base+"/questionnaire", base+"/method", base+"/method.md",
-			base+"/recommendation?"+query(one, 0), base+"/recommendation.md?"+query(one, 0), "/og"+base+".png")
+			base+"/recommendation?"+query(one, 0), base+"/recommendation.md?"+query(one, 0), "/og"+base+".png",
+			base+"/questionnaire.json", base+"/recommendation.json?"+page.Query(one, one.Engine.Answers(0), ""))
 		for _, q := range one.FAQ.Items {
 			out = append(out, base+"/faq/"+q.ID, base+"/faq/"+q.ID+".md")
 		}

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 	"rolecompare/static"
 	"rolecompare/web"
 	"rolecompare/web/page"
@@ -46,6 +50,11 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 	if found.Err() == nil {
 		summary += " " + extent(s)
 	}
+	if found.Err() == nil && format == "text" {
+		for _, c := range s.Comparisons {
+			written += "\n\n" + decides(c)
+		}
+	}
 	if err := report(stdout, format, found, summary+written); err != nil {
 		return failed("cannot write the report: %v", plain(err))
 	}
@@ -68,6 +77,37 @@ func writeKept(dir string, s *page.Site) (says string, err error) {
 		says = "\nNothing had to be written."
 	}
 	return says, nil
+}
+
+// decides says in words how a comparison decides, over the ways to answer it
+// with nothing unsure, so that its authors see what is seldom reached.
+func decides(c *site.Comparison) string {
+	all := c.Engine.Summary()
+	full, questions := all.Full, c.Questionnaire.Questions
+	percent := func(n int) string {
+		if share := 100 * float64(n) / float64(full.Combinations); n == 0 || share >= 1 {
+			return fmt.Sprintf("%.0f%%", share)
+		}
+		return "under 1%"
+	}
+	var outcomes, decisive []string
+	for i, o := range c.Outcomes.Items {
+		outcomes = append(outcomes, o.ID+" "+percent(full.Outcomes[i]))
+	}
+	for q, n := range all.Decides { // in how many of them another answer to it alone gives another outcome
+		decisive = append(decisive, questions[q].ID+" "+percent(n))
+	}
+	asked := c.Engine.MeanAsked(func(recommend.Answers) bool { return true })
+	return fmt.Sprintf(`%s, over the %s ways to answer every question:
+  outcomes: %s
+  certainty: firm %s, close %s
+  how much each question decides: %s
+  asked on average: %.1f of %s`,
+		c.Title, comparison.Number(full.Combinations),
+		strings.Join(outcomes, ", "),
+		percent(full.Certainties[recommend.Firm]), percent(full.Certainties[recommend.Close]),
+		strings.Join(decisive, ", "),
+		asked, count(len(questions), "question", "questions"))
 }
 
 // extent says how much was checked.

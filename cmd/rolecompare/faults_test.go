@@ -29,7 +29,7 @@ var updateReports = flag.Bool("update", false, "write the reports in testdata/fa
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	cases, err := filepath.Glob("testdata/faults/*.txtar")
-	if err != nil || len(cases) < 39 {
+	if err != nil || len(cases) < 48 {
 		t.Fatalf("there are only %d cases: %v", len(cases), err)
 	}
 	base := newcomer(t)
@@ -92,6 +92,8 @@ organization:
   name: The Guild
   url: https://guild.example/
   summary: Cloth since there were sheep.
+  sells: [tailor]
+  disclosure: The Guild, which publishes this page, lends Tailors. It lends no Weavers.
 contact:
   label: Write to us
   url: https://guild.example/contact

@@ -18,6 +18,7 @@ import (
 func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
 	s.checkHome(&out)
+	s.checkSells(&out)
 	for _, c := range s.Comparisons {
 		c.check(s, now, &out)
 	}
@@ -51,9 +52,19 @@ func (s *Site) checkHome(out *Diagnostics) {
 	}
 }
 
+// checkSells checks that visitors are told truly what the publisher sells.
+func (s *Site) checkSells(out *Diagnostics) {
+	var known []string
+	for _, c := range s.Comparisons {
+		known = append(known, c.Roles[0].ID, c.Roles[1].ID)
+	}
+	slices.Sort(known)
+	checkRefs(s.Organization.Sells, slices.Compact(known), "role", out)
+}
+
 func (s *Site) uses(v *Page) bool {
 	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
-		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.Items, func(o Outcome) bool { return named(o.Services, v.ID) })
+		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, v.ID) })
 	})
 }
 
@@ -70,6 +81,11 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		c.Questionnaire.Questions[i].check(out)
 	}
 	c.checkSigns(out)
+	c.checkWont(out)
+	c.checkExamples(out)
+	if u := c.Outcomes.Undecided; u.ID == "" && len(c.Outcomes.Items) > 0 && c.Outcomes.ID != "" {
+		out.Add(c.Outcomes.At, "it is not said what visitors read where too little is known", fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided))
+	}
 
 	var services, questions []string
 	for _, v := range s.Services {
@@ -79,7 +95,13 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		questions = append(questions, q.ID)
 	}
 	checkRefs(c.Services, services, "service", out)
-	for _, o := range c.Outcomes.Items {
+	if n := len(c.Outcomes.Items); n > MostOutcomes {
+		out.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", n), fmt.Sprintf("%d are the most there may be; leave some out", MostOutcomes))
+	}
+	if rule := c.Outcomes.Undecided.Rule; len(rule) > 0 {
+		out.Add(rule[0].At, fmt.Sprintf("“%s” has a rule, but it is what is said where no rule decides", Undecided), "remove the rule")
+	}
+	for _, o := range c.Outcomes.All() {
 		checkRefs(o.Services, services, "service", out)
 		checkRefs(o.FAQ, questions, "question of the FAQ", out)
 	}
@@ -104,6 +126,71 @@ func (c *Comparison) checkRoles(out *Diagnostics) {
 	}
 	if first.Name != "" && first.Name == second.Name {
 		out.Add(second.At, fmt.Sprintf("both roles have the name “%s”", second.Name), "give each its own")
+	}
+}
+
+// checkWont checks that neither role is held to less than the other.
+func (c *Comparison) checkWont(out *Diagnostics) {
+	first, second := c.Responsibilities.Roles[0], c.Responsibilities.Roles[1]
+	broken := func(d Duties) bool { return d.ID == "" || d.Wont.Title != "" && len(d.Wont.Items) == 0 } // which is reported
+	if a, b := len(first.Wont.Items), len(second.Wont.Items); a != b && !broken(first) && !broken(second) {
+		out.Add(second.At, fmt.Sprintf("the lists of what the roles will not do have %d and %d items", a, b), "say two or three things of each role, as many of both")
+	}
+}
+
+// checkExamples checks that examples speak of questions, answers and outcomes
+// that there are. What they come to, package site compares.
+func (c *Comparison) checkExamples(out *Diagnostics) {
+	if len(c.Questionnaire.Questions) == 0 || slices.ContainsFunc(*out, func(d Diagnostic) bool { return d.At.File == c.Questionnaire.At.File }) {
+		return // What is wrong with the questions may be what is wrong here.
+	}
+	var questions, phrases, outcomes []string
+	for _, q := range c.Questionnaire.Questions {
+		questions = append(questions, q.ID)
+		for _, o := range q.Options[:max(0, len(q.Options)-1)] { // but for “not sure”
+			phrases = append(phrases, o.If)
+		}
+	}
+	for _, o := range c.Outcomes.All() {
+		outcomes = append(outcomes, o.ID)
+	}
+	checkOutcome := func(r Ref) {
+		if r.ID != "" { // else it is reported
+			checkRefs([]Ref{r}, outcomes, "outcome", out)
+		}
+	}
+	for _, e := range c.Examples.Items {
+		checkOutcome(e.Outcome)
+		answered := map[string]bool{}
+		for _, g := range e.Answers {
+			i := slices.Index(questions, g.Question)
+			switch {
+			case i < 0:
+				checkRefs([]Ref{{g.At, g.Question}}, questions, "question", out)
+			case answered[g.Question]:
+				out.Add(g.At, fmt.Sprintf("“%s” is answered twice", g.Question), "remove one of the two")
+			default:
+				c.Questionnaire.Questions[i].checkLabel(g, out)
+			}
+			answered[g.Question] = true
+		}
+		for _, w := range e.Changes {
+			checkOutcome(w.Outcome)
+			if w.If != "" && !slices.Contains(phrases, w.If) {
+				out.Add(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases))
+			}
+		}
+	}
+}
+
+// checkLabel checks that an answer is given in the words of one of the options.
+func (q *Question) checkLabel(g Given, out *Diagnostics) {
+	var labels []string
+	for _, o := range q.Options {
+		labels = append(labels, o.Label)
+	}
+	if g.Label != "" && !slices.Contains(labels, g.Label) && !slices.Contains(labels, "") { // what is empty is reported
+		out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
 	}
 }
 
@@ -142,10 +229,14 @@ func (c *Comparison) checkNames(out *Diagnostics) {
 	}
 	checkIDs(form, out)
 
-	method := []Name{c.Outcomes.Name}
-	for _, o := range c.Outcomes.Items {
+	method := []Name{c.Outcomes.Name, c.Examples.Name}
+	for _, o := range c.Outcomes.All() {
 		CheckLength(out, o.At, "the outcome's name", o.Title, maxName)
 		method = append(method, o.Name)
+	}
+	for _, e := range c.Examples.Items {
+		CheckLength(out, e.At, "the heading", e.Title, maxHeading)
+		method = append(method, e.Name)
 	}
 	checkIDs(method, out)
 }
@@ -203,6 +294,9 @@ func (q *Question) check(out *Diagnostics) {
 	if n == 0 {
 		return
 	}
+	if q.Fact && q.Amount {
+		out.Add(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
+	}
 	if n < fewestOptions {
 		out.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
 	}
@@ -210,6 +304,7 @@ func (q *Question) check(out *Diagnostics) {
 		out.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
 	}
 	ids := map[string]bool{}
+	said := map[string]int{} // by which answer
 	for i, o := range q.Options {
 		switch {
 		case o.ID == "":
@@ -222,6 +317,20 @@ func (q *Question) check(out *Diagnostics) {
 		}
 		ids[o.ID] = true
 		o.check(out)
+		for _, words := range []string{o.Label, o.If, o.Because} {
+			if other, twice := said[words]; twice && other != i && words != "" {
+				out.Add(o.At, fmt.Sprintf("two answers to this question say “%s”", words), "let each have its own words")
+			}
+			said[words] = i
+		}
+	}
+	for _, o := range q.Options {
+		for _, a := range o.Aliases {
+			if ids[a.ID] {
+				out.Add(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
+			}
+			ids[a.ID] = true
+		}
 	}
 }
 
@@ -233,7 +342,13 @@ func (o *Option) check(out *Diagnostics) {
 		if o.If != "" {
 			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
 		}
+		if o.Because != "" {
+			out.Add(o.At, fmt.Sprintf("“%s” is no reason for anything", NotSure), "remove “because” from it")
+		}
 		return
+	}
+	if o.Because == "" && o.ID != "" {
+		out.Add(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a reason, after “because”: because: your ground floods")
 	}
 	if o.If == "" && o.ID != "" {
 		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")

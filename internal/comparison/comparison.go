@@ -42,6 +42,7 @@ type Comparison struct {
 	Closing          Section
 	Questionnaire    Questionnaire
 	Outcomes         Outcomes
+	Examples         Examples
 
 	Decisions Text // decisions.tsv as it stands; empty where the file is missing
 }
@@ -150,6 +151,13 @@ type Duties struct {
 	Items    []Prose // inline
 	Question Prose   // the question that the role answers, inline
 	Outro    Prose   // optional
+	Wont     Wont
+}
+
+// Wont is what a role will not do for a business.
+type Wont struct {
+	Title string
+	Items []Prose // inline
 }
 
 // Signs say when the first role is enough and when the second is needed; the
@@ -255,6 +263,9 @@ func (c *Comparison) Sign(id string) (*Sign, int) {
 
 // Outcome returns the outcome with that id, or nil.
 func (c *Comparison) Outcome(id string) *Outcome {
+	if id == Undecided {
+		return &c.Outcomes.Undecided
+	}
 	for i := range c.Outcomes.Items {
 		if o := &c.Outcomes.Items[i]; o.ID == id {
 			return o
@@ -280,6 +291,7 @@ func (c *Comparison) Links() []Link {
 		d, l := c.Responsibilities.Roles[role], c.Signs.Roles[role]
 		add(d.Intro, d.Question, d.Outro, l.Intro, l.Outro)
 		add(d.Items...)
+		add(d.Wont.Items...)
 		for _, s := range l.Items {
 			add(s.Text)
 		}
@@ -287,9 +299,13 @@ func (c *Comparison) Links() []Link {
 	for _, q := range c.FAQ.Items {
 		add(q.Answer)
 	}
-	for _, o := range c.Outcomes.Items {
+	for _, o := range c.Outcomes.All() {
 		add(o.Advice, o.Reason)
 		add(o.Steps...)
+	}
+	add(c.Examples.Body)
+	for _, e := range c.Examples.Items {
+		add(e.Text)
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func AdviseID(s string) string {
 func Suggest(s string, known []string) string {
 	best, distance := "", max(2, utf8.RuneCountInString(s)/3)+1
 	for _, k := range known {
-		if d := edits(strings.ToLower(s), k); d < distance {
+		if d := edits(strings.ToLower(s), strings.ToLower(k)); d < distance {
 			best, distance = k, d
 		}
 	}

@@ -1,5 +1,7 @@
 package comparison
 
+import "slices"
+
 // NotSure is the id of the last option of every question: a real answer, which
 // leaves the question's signs open.
 const NotSure = "not-sure"
@@ -19,27 +21,47 @@ type Question struct {
 	ID      string   `yaml:"id" is:"id"`
 	Ask     string   `yaml:"ask" most:"110"`
 	Hint    string   `yaml:"hint,omitempty" most:"160"`
-	Fact    bool     `yaml:"fact,omitempty"` // asks for a bare fact rather than a judgment
+	Fact    bool     `yaml:"fact,omitempty"`   // asks for a bare fact, which is not open to judgment
+	Amount  bool     `yaml:"amount,omitempty"` // asks for an amount: its options are in order, and a step is to the next one
 	Options []Option `yaml:"options"`
+}
+
+// Option returns the index of the option that has that id, or had it before; -1
+// if there is none.
+func (q *Question) Option(id string) int {
+	return slices.IndexFunc(q.Options, func(o Option) bool { return o.ID == id || named(o.Aliases, id) })
 }
 
 // Option is one answer. It meets some signs, fails some, and leaves the rest
 // open.
 type Option struct {
-	At    Position
-	ID    string `yaml:"id" is:"id"`
-	Label string `yaml:"label" most:"110"`
-	If    string `yaml:"if,omitempty" most:"110"` // completes "If …" in a what-if: "you opened an office"; empty for NotSure
-	Meets []Ref  `yaml:"meets,omitempty"`
-	Fails []Ref  `yaml:"fails,omitempty"`
+	At      Position
+	ID      string `yaml:"id" is:"id"`
+	Label   string `yaml:"label" most:"110"`
+	If      string `yaml:"if,omitempty" most:"110"`      // completes "If …" in a what-if: "you opened an office"; empty for NotSure
+	Because string `yaml:"because,omitempty" most:"110"` // the same as a fact, which is a reason: "you have an office"; empty for NotSure
+	Meets   []Ref  `yaml:"meets,omitempty"`
+	Fails   []Ref  `yaml:"fails,omitempty"`
+	Aliases []Ref  `yaml:"aliases,omitempty"` // ids of former options that this one stands for
 }
 
 // Outcomes is what the answers can lead to, in the order in which their rules
 // are tried; the section's body introduces them.
 type Outcomes struct {
 	Section
-	Items []Outcome
+	Items     []Outcome
+	Undecided Outcome // what is said where too little is known; it has no rule
 }
+
+// Undecided is the id of the outcome that is no recommendation.
+const Undecided = "undecided"
+
+// MostOutcomes is how many outcomes there may be: each is a letter in the table
+// of decisions.
+const MostOutcomes = 26
+
+// All returns every outcome, the undecided one last.
+func (o *Outcomes) All() []Outcome { return append(slices.Clone(o.Items), o.Undecided) }
 
 // Outcome is one recommendation.
 type Outcome struct {
@@ -81,3 +103,46 @@ func ParseStanding(s string) (Standing, bool) {
 	}
 	return Out, false
 }
+
+// Examples are businesses and what they come to: the authors' own test, and
+// something for visitors to recognize theirs in. The section's body introduces
+// them.
+type Examples struct {
+	Section
+	Items []Example
+}
+
+// Example is a business: its heading's title names it, and its text describes it
+// as its owner would. What it must come to is written as a visitor reads it.
+type Example struct {
+	Name
+	Text       Prose
+	Answers    []Given   `yaml:"answers"`
+	Outcome    Ref       `yaml:"outcome"`
+	Headline   string    `yaml:"headline" most:"65"`
+	Recommends Standings `yaml:"recommends,omitempty"` // not for the undecided outcome
+	Met        Tally     `yaml:"met"`
+
+	// What else is said of it, and may be left out.
+	Why       string     `yaml:"why,omitempty" most:"160"`
+	Certainty string     `yaml:"certainty,omitempty"`
+	Decided   []string   `yaml:"decided,omitempty"` // the reasons in the order shown, each in an option's words
+	Changes   []WhatElse `yaml:"changes,omitempty"` // some of what would change the outcome
+}
+
+// WhatElse is an answer given differently, in the words that complete "If …", and
+// the outcome that it leads to.
+type WhatElse struct {
+	At      Position
+	If      string `yaml:"if"`
+	Outcome Ref    `yaml:"outcome"`
+}
+
+// Given is an answer in words: a question by its id, and the label of an option.
+type Given struct {
+	At              Position
+	Question, Label string
+}
+
+// Tally is how many signs of each role are met.
+type Tally [2]int

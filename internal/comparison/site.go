@@ -22,11 +22,16 @@ type Site struct {
 
 // Organization is the provider that the site speaks for.
 type Organization struct {
-	At      Position
-	Name    string `yaml:"name" most:"50"`
-	URL     Link   `yaml:"url"`
-	Summary string `yaml:"summary" most:"160"`
+	At         Position
+	Name       string `yaml:"name" most:"50"`
+	URL        Link   `yaml:"url"`
+	Summary    string `yaml:"summary" most:"160"`
+	Sells      []Ref  `yaml:"sells"`                 // the roles that it sells, by id
+	Disclosure string `yaml:"disclosure" most:"160"` // says so to visitors
 }
+
+// Sold reports whether the organization sells a role.
+func (o *Organization) Sold(role string) bool { return named(o.Sells, role) }
 
 // Contact is where visitors can turn to.
 type Contact struct {

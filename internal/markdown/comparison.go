@@ -36,7 +36,7 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	c.At = comparison.Position{File: path.Join(folder, "comparison.md"), Line: 1, Column: 1}
 	c.Decisions.At.File = path.Join(folder, "decisions.tsv")
 
-	names := []string{"decisions.tsv"}
+	names := []string{"decisions.tsv", "examples.md"}
 	for _, part := range comparisonFiles {
 		names = append(names, part.name)
 	}
@@ -45,6 +45,12 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 		r.read(path.Join(folder, part.name), func(f *file) {
 			f.roles = c.Roles
 			part.read(f, c)
+		})
+	}
+	if slices.Contains(there, "examples.md") {
+		r.read(path.Join(folder, "examples.md"), func(f *file) {
+			f.roles = c.Roles
+			f.examples(c)
 		})
 	}
 	if slices.Contains(there, "decisions.tsv") {
@@ -96,7 +102,8 @@ func (f *file) responsibilities(c *comparison.Comparison) {
 }
 
 func (d *document) duties(p part) comparison.Duties {
-	intro, items, rest := d.listed(p, "responsibilities")
+	blocks, below := d.split(p.blocks, 3, false)
+	intro, items, rest := d.listed(part{p.Name, blocks}, "responsibilities")
 	out := comparison.Duties{Name: p.Name, Intro: d.prose(intro, noHeadings)}
 	for _, item := range items {
 		out.Items = append(out.Items, d.line(item))
@@ -119,6 +126,12 @@ func (d *document) duties(p part) comparison.Duties {
 	}
 	d.must(asked, p.At, "the question this role answers is missing", "write it below the list, as a quotation: > What …?")
 	out.Outro = d.prose(outro, noHeadings)
+	if len(below) > 0 {
+		out.Wont = comparison.Wont{Title: below[0].Title, Items: d.steps(below[0])}
+	}
+	if len(below) > 1 {
+		d.found.Add(below[1].At, "a role has one ### heading at most: what it will not do", "remove this one")
+	}
 	return out
 }
 
@@ -152,46 +165,34 @@ func (f *file) outcomes(c *comparison.Comparison) {
 	d.must(len(parts) > 0, d.end(), "there is no outcome", "add one: a ## heading with an id, a yaml block, a rule block, the advice and the next steps")
 	c.Outcomes.Section = section
 	for _, p := range parts {
-		c.Outcomes.Items = append(c.Outcomes.Items, d.outcome(p))
+		if o := d.outcome(p); o.ID == comparison.Undecided {
+			c.Outcomes.Undecided = o
+		} else {
+			c.Outcomes.Items = append(c.Outcomes.Items, o)
+		}
 	}
 }
 
 func (d *document) outcome(p part) comparison.Outcome {
 	o := comparison.Outcome{Name: p.Name}
 	blocks, below := d.split(p.blocks, 3, false)
-	code := map[string]*ast.FencedCodeBlock{} // by language
-	var advice []ast.Node
-	for _, n := range blocks {
-		language := ""
-		b, ok := n.(*ast.FencedCodeBlock)
-		if ok {
-			language = string(b.Language(d.src))
-		}
-		switch {
-		case language != "yaml" && language != "rule":
-			advice = append(advice, n)
-		case code[language] != nil:
-			d.found.Add(d.at(b), fmt.Sprintf("the outcome has a %s block already", language), "remove one of the two")
-		default:
-			code[language] = b
-		}
+	code, advice := d.fenced(blocks, "yaml", "rule")
+	undecided := o.ID == comparison.Undecided
+	without := ""
+	if undecided {
+		without = "recommends"
 	}
-	if b := code["yaml"]; b != nil {
-		fence := d.at(b)
-		(&decoder{d.file, fence.Line, fence.Column - 1}).decode(b.Lines().Value(d.src), &o)
-	} else {
-		d.found.Add(p.At, "the outcome has no yaml block", "add one below the heading: a line ```yaml, the keys headline, why and recommends, and a line ```")
-	}
+	d.decodeBlock(p, code["yaml"], without, &o)
 	if b := code["rule"]; b != nil {
 		if l := b.Lines(); l.Len() > 0 {
 			o.Rule = d.lines(l.At(0).Start, l.At(l.Len()-1).Stop)
 		}
-		d.must(len(o.Rule) > 0, d.at(b), "the rule is empty", "write one; the last outcome's is the word “otherwise”")
+		d.must(len(o.Rule) > 0, d.at(b), "the rule is empty", "write one; the last outcome's may be the word “otherwise”")
 	} else {
-		d.found.Add(p.At, "the outcome has no rule block", "add one below the yaml block: a line ```rule, the rule, and a line ```")
+		d.must(undecided, p.At, "the outcome has no rule block", "add one below the yaml block: a line ```rule, the rule, and a line ```")
 	}
 	d.must(len(advice) > 0, p.At, "the outcome has no advice", "write a paragraph or more below the rule")
-	d.must(len(below) > 0, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
+	d.must(len(below) > 0 || undecided, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
 	o.Advice = d.prose(advice, noHeadings)
 	for i, p := range below {
 		switch i {
@@ -207,12 +208,59 @@ func (d *document) outcome(p part) comparison.Outcome {
 	return o
 }
 
+// fenced parts blocks into those that are code in one of the languages, by
+// language, and the others.
+func (d *document) fenced(blocks []ast.Node, languages ...string) (code map[string]*ast.FencedCodeBlock, others []ast.Node) {
+	code = map[string]*ast.FencedCodeBlock{}
+	for _, n := range blocks {
+		b, ok := n.(*ast.FencedCodeBlock)
+		language := ""
+		if ok {
+			language = string(b.Language(d.src))
+		}
+		switch {
+		case !slices.Contains(languages, language):
+			others = append(others, n)
+		case code[language] != nil:
+			d.found.Add(d.at(b), fmt.Sprintf("there is a %s block already", language), "remove one of the two")
+		default:
+			code[language] = b
+		}
+	}
+	return code, others
+}
+
+// decodeBlock decodes the yaml block of a part into the struct that into points
+// to.
+func (d *document) decodeBlock(p part, b *ast.FencedCodeBlock, without string, into any) {
+	if b == nil {
+		d.found.Add(p.At, "the yaml block is missing", "add one below the heading: a line ```yaml, its keys, and a line ```")
+		return
+	}
+	fence := d.at(b)
+	(&decoder{file: d.file, line: fence.Line, column: fence.Column - 1, without: without}).decode(b.Lines().Value(d.src), into)
+}
+
+func (f *file) examples(c *comparison.Comparison) {
+	d, section, parts := f.sections()
+	c.Examples.Section = section
+	for _, p := range parts {
+		e := comparison.Example{Name: p.Name}
+		code, text := d.fenced(p.blocks, "yaml")
+		d.decodeBlock(p, code["yaml"], "", &e)
+		d.must(len(text) > 0, p.At, "the business is not described", "write a sentence or two below the heading, as its owner would")
+		e.Text = d.prose(text, noHeadings)
+		c.Examples.Items = append(c.Examples.Items, e)
+	}
+}
+
+// steps are the items of the one list below a heading.
 func (d *document) steps(p part) []comparison.Prose {
 	var out []comparison.Prose
-	d.must(len(p.blocks) > 0, p.At, "the list of steps is missing", "write one step a line below this heading: 1. Do this.")
+	d.must(len(p.blocks) > 0, p.At, "the list is missing", "write one item a line below this heading: hyphen, space, item")
 	for _, n := range p.blocks {
 		if n.Kind() != ast.KindList || len(out) > 0 {
-			d.found.Add(d.at(n), "only one list of steps stands here", "make it an item of the list, or move it to the advice")
+			d.found.Add(d.at(n), "only one list stands here", "make this an item of it, or move it above the heading")
 			continue
 		}
 		for _, item := range d.items(n) {

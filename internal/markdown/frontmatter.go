@@ -24,8 +24,9 @@ import (
 // even if the value is wrong.
 type decoder struct {
 	*file
-	line   int // lines of the file before the YAML
-	column int // characters before it in each line
+	line    int    // lines of the file before the YAML
+	column  int    // characters before it in each line
+	without string // a key that this file has no use for
 }
 
 // frontMatter decodes the file's front matter into the struct that into points
@@ -37,7 +38,7 @@ func (f *file) frontMatter(into any) {
 	case f.front == nil:
 		f.found.Add(f.position(0), "the front matter is missing", "begin the file with a block of “key: value” lines between two lines of ---")
 	default:
-		(&decoder{f, 1, 0}).decode(f.front, into)
+		(&decoder{file: f, line: 1}).decode(f.front, into)
 	}
 }
 
@@ -48,7 +49,8 @@ func (d *decoder) decode(src []byte, into any) {
 	} else if root := doc.Content[0]; root.Kind != yaml.MappingNode {
 		d.reportAt(&yaml.Node{}, "this is not a list of keys with values", "write one “key: value” a line, with a space after the colon")
 	} else if !d.strange(root, "") {
-		d.keys(root, "", fields(reflect.ValueOf(into).Elem()))
+		all := fields(reflect.ValueOf(into).Elem())
+		d.keys(root, "", slices.DeleteFunc(all, func(f field) bool { return f.key == d.without }))
 	}
 }
 
@@ -226,6 +228,21 @@ func (d *decoder) value(n *yaml.Node, f field) {
 			if err := to.Set(typeset(s), f.tag.Get("holds")); err != nil {
 				message, hint, _ := strings.Cut(err.Error(), "; ")
 				d.reportAt(n, message, hint)
+			}
+		}
+	case *comparison.Tally:
+		if d.rolesKnown() {
+			d.keys(n, f.key, []field{{key: d.roles[0].ID, value: f.value.Index(0)}, {key: d.roles[1].ID, value: f.value.Index(1)}})
+		}
+	case *[]comparison.Given:
+		if d.is(n.Kind == yaml.MappingNode, n, f.key, "keys with values", "write one “question: the words of the answer” a line") {
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				question, label := n.Content[i], n.Content[i+1]
+				given := comparison.Given{At: d.at(question), Question: question.Value}
+				if !d.strange(label, question.Value) {
+					given.Label = typeset(d.text(label, question.Value))
+				}
+				*to = append(*to, given)
 			}
 		}
 	default:

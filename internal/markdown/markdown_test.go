@@ -13,13 +13,12 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 	"unicode"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown"
 	"rolecompare/internal/markdown/markdowntest"
-	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 )
 
 func TestContent(t *testing.T) {
@@ -65,6 +64,41 @@ func TestFixture(t *testing.T) {
 		len(o.Steps) != 2 || o.ReasonTitle != "Why the ground comes first" || o.Reason.IsZero() {
 		t.Errorf("outcome %+v", o)
 	}
+	if u := c.Outcomes.Undecided; u.ID != comparison.Undecided || u.Headline != "Tell us a little more" || len(u.FAQ) != 1 || len(u.Advice.Links) != 1 ||
+		len(u.Rule) > 0 || len(c.Outcomes.Items) != 3 {
+		t.Errorf("undecided: %+v", u)
+	}
+	if w := c.Responsibilities.Roles[0].Wont; w.Title != "What a Gardener won’t do" || len(w.Items) != 2 || w.Items[1].HTML != "Decide <em>where</em> the terrace goes" {
+		t.Errorf("what the first role won't do: %+v", w)
+	}
+	if q := c.Questionnaire.Questions; !q[0].Fact || q[0].Amount || q[1].Fact || q[1].Amount || q[2].Fact || !q[2].Amount ||
+		q[1].Options[2].Because != "you don’t know yet what you want" || q[2].Options[2].Aliases[1].ID != "never" {
+		t.Errorf("questions: %+v", q)
+	}
+	if o := site.Organization; o.Disclosure == "" || !o.Sold("gardener") || o.Sold("landscaper") {
+		t.Errorf("the publisher: %+v", o)
+	}
+	e := c.Examples
+	if e.ID != "examples" || e.Body.IsZero() || len(e.Items) != 4 || len(site.Comparisons[1].Examples.Items) > 0 {
+		t.Errorf("examples: %+v", e)
+	}
+	at := func(line, column int) comparison.Position {
+		return comparison.Position{File: "comparisons/gardener-vs-landscaper/examples.md", Line: line, Column: column}
+	}
+	rose := e.Items[0]
+	if got, want := rose.Answers[1], (comparison.Given{At: at(12, 3), Question: "plans", Label: "The garden I have, kept well"}); got != want {
+		t.Errorf("answer %+v, want %+v", got, want)
+	}
+	if rose.ID != "rose-garden" || rose.Recommends != (comparison.Standings{comparison.Now, comparison.Out}) || rose.Met != (comparison.Tally{2, 0}) ||
+		rose.Certainty != "close" || rose.Why == "" || len(rose.Decided) != 3 || !strings.Contains(rose.Text.HTML, "<em>every</em>") {
+		t.Errorf("example %+v", rose)
+	}
+	if got, want := rose.Changes[1], (comparison.WhatElse{At: at(27, 5), If: "your ground flooded", Outcome: comparison.Ref{At: at(28, 14), ID: "landscaper"}}); got != want {
+		t.Errorf("what else %+v, want %+v", got, want)
+	}
+	if got, want := e.Items[2].Answers[1].Label, "Something else, and I can’t say what yet"; got != want {
+		t.Errorf("label %q, want %q: it is typeset as the questionnaire is", got, want)
+	}
 	if got, want := c.Outcomes.Items[1].Rule[3], (comparison.Line{
 		At:   comparison.Position{File: "comparisons/gardener-vs-landscaper/outcomes.md", Line: 40, Column: 1},
 		Text: "weekly-care is met",
@@ -77,7 +111,7 @@ func TestFixture(t *testing.T) {
 		t.Errorf("published %+v, want %+v", got, want)
 	}
 	want := []comparison.Link{
-		{At: comparison.Position{File: "site.md", Line: 14, Column: 62}, URL: "/compare/gardener-vs-florist"},
+		{At: comparison.Position{File: "site.md", Line: 16, Column: 62}, URL: "/compare/gardener-vs-florist"},
 	}
 	if got := site.Intro.Links; !slices.Equal(got, want) {
 		t.Errorf("links %+v, want %+v", got, want)
@@ -117,22 +151,15 @@ func TestExamples(t *testing.T) {
 	valid(t, fsys)
 }
 
-// valid reads a content folder in which nothing may be wrong, nor in its rules.
+// valid reads a content folder in which nothing may be wrong, nor in its rules,
+// nor in its examples.
 func valid(t *testing.T, fsys fs.FS) *comparison.Site {
 	t.Helper()
-	site, found := markdown.Read(fsys, nil)
-	if site != nil {
-		found = append(found, site.Check(time.Time{})...)
-	}
+	s, found := site.Load(fsys, site.Options{})
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	for _, c := range site.Comparisons {
-		if _, found := recommend.Compile(c); len(found) > 0 {
-			t.Error(found)
-		}
-	}
-	return site
+	return s.Site
 }
 
 // TestFiles tries what no text file can show: bytes that are no text, and

@@ -12,26 +12,30 @@ import (
 )
 
 // The table of decisions is a text of lines. The first ones, which begin with
-// "#", say what the digits and letters of the rest mean: a line a question,
+// "#", name the version of the rules, so that a change is seen that changes no
+// result, and say what the digits and letters of the rest mean: a line a question,
 // with its options numbered from 1, and a line an outcome, with its letter.
-// Then comes a line a combination: a digit a question, a tab, and the letter.
+// Then comes a line a combination: a digit a question, the letter, and how the
+// outcome stands to each role, parted by tabs.
 //
+//	# rules: 1f09ab77
 //	# workplace: 1 remote, 2 office, 3 not-sure
 //	# A: first-role
-//	11	A
+//	# -: undecided
+//	11	A	now	out
+//	33	-	-	-
 
 const (
-	decisionsNote = "# Every combination of answers and its outcome. Kept by “rolecompare check --update”."
+	decisionsNote = "# Every combination of answers, its outcome, and how that stands to each role. Kept by “rolecompare check --update”."
 
-	digits  = "123456789abcdefghijklmnopqrstuvwxyz"
-	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"
+	digits = "123456789"
 )
 
 // Decisions returns the table of decisions: every combination of answers, in
-// the order of their numbers, and its outcome.
+// the order of their numbers, with its outcome and the roles' standings.
 func (e *Engine) Decisions() []byte {
 	var b bytes.Buffer
-	b.WriteString(decisionsNote + "\n")
+	fmt.Fprintf(&b, "%s\n# rules: %s\n", decisionsNote, e.version)
 	for _, question := range e.comparison.Questionnaire.Questions {
 		var options []string
 		for o, option := range question.Options {
@@ -39,14 +43,18 @@ func (e *Engine) Decisions() []byte {
 		}
 		fmt.Fprintf(&b, "# %s: %s\n", question.ID, strings.Join(options, ", "))
 	}
+	var cells []string // what stands in a row for each outcome
 	for i, o := range e.comparison.Outcomes.Items {
-		fmt.Fprintf(&b, "# %c: %s\n", letters[i], o.ID)
+		fmt.Fprintf(&b, "# %c: %s\n", 'A'+i, o.ID)
+		cells = append(cells, fmt.Sprintf("%c\t%v\t%v", 'A'+i, o.Recommends[0], o.Recommends[1]))
 	}
+	fmt.Fprintf(&b, "# -: %s\n", comparison.Undecided)
+	cells = append(cells, "-\t-\t-")
 	for n := range e.table {
 		for q := range e.options {
 			b.WriteByte(digits[e.chosen(n, q)])
 		}
-		fmt.Fprintf(&b, "\t%c\n", letters[e.table[n].outcome])
+		b.WriteString("\t" + cells[e.table[n].outcome] + "\n")
 	}
 	return b.Bytes()
 }
@@ -65,6 +73,9 @@ func (e *Engine) CheckDecisions() comparison.Diagnostics {
 		out.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
 	case !ok:
 		out.Add(kept.At, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
+	case len(old.standings) == 0:
+		out.Add(kept.At, "the table of decisions is written otherwise than today's: it does not say how each result stands to the roles",
+			"run “rolecompare check --update” once, and keep the new decisions.tsv")
 	default:
 		out.Add(kept.At, e.changes(old), "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit")
 	}
@@ -75,90 +86,94 @@ func (e *Engine) CheckDecisions() comparison.Diagnostics {
 type decisions struct {
 	questions []string            // their ids
 	options   map[string][]string // the ids of each question's options
+	keys      []string            // of the combinations, in order
 	outcomes  map[string]string   // the id of each combination's outcome, by its key
-}
-
-// decisionKey names a combination by what is not "not sure" in it. So what one
-// table does not ask counts there as "not sure", and the order of questions and
-// options counts nowhere.
-func decisionKey(questions, options []string) string {
-	var parts []string
-	for q, option := range options {
-		if option != comparison.NotSure {
-			parts = append(parts, questions[q]+"="+option)
-		}
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, "&")
+	standings map[string][]string // of each outcome that some combination comes to, by its id
 }
 
 // readDecisions reports false if the text is no table of decisions.
 func readDecisions(body string) (decisions, bool) {
-	d := decisions{options: map[string][]string{}, outcomes: map[string]string{}}
+	d := decisions{options: map[string][]string{}, outcomes: map[string]string{}, standings: map[string][]string{}}
 	names := map[string]string{} // of the letters
 	for line := range strings.Lines(body) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == decisionsNote || line == "" {
-			continue
-		}
-		if legend, ok := strings.CutPrefix(line, "# "); ok {
-			key, value, ok := strings.Cut(legend, ": ")
-			switch {
-			case !ok:
-				return d, false
-			case len(key) == 1 && !strings.Contains(value, " "):
-				names[key] = value
-			default:
-				d.questions = append(d.questions, key)
-				for part := range strings.SplitSeq(value, ", ") {
-					_, id, ok := strings.Cut(part, " ")
-					if !ok {
-						return d, false
-					}
-					d.options[key] = append(d.options[key], id)
-				}
+		legend, isLegend := strings.CutPrefix(line, "# ")
+		name, value, _ := strings.Cut(legend, ": ")
+		words, cells := strings.Fields(value), strings.Fields(line)
+		switch {
+		case isLegend && len(words) == 1:
+			names[name] = words[0]
+		case isLegend && len(words) > 1:
+			d.questions = append(d.questions, name)
+			for i := 1; i < len(words); i += 2 {
+				d.options[name] = append(d.options[name], strings.TrimSuffix(words[i], ","))
 			}
-			continue
-		}
-		row, letter, _ := strings.Cut(line, "\t")
-		outcome, known := names[letter]
-		if !known || len(row) != len(d.questions) {
+		case isLegend || len(cells) == 0: // the note, or nothing
+		case len(cells) == 1:
 			return d, false
-		}
-		var options []string
-		for i, question := range d.questions {
-			o := strings.IndexByte(digits, row[i])
-			if o < 0 || o >= len(d.options[question]) {
+		default:
+			key, ok := d.key(cells[0])
+			outcome, known := names[cells[1]]
+			if !ok || !known {
 				return d, false
 			}
-			options = append(options, d.options[question][o])
+			d.keys = append(d.keys, key)
+			d.outcomes[key] = outcome
+			if len(cells) == 4 {
+				d.standings[outcome] = cells[2:]
+			}
 		}
-		d.outcomes[decisionKey(d.questions, options)] = outcome
 	}
-	return d, len(d.outcomes) > 0
+	return d, len(d.keys) > 0
+}
+
+// key names a combination, given in digits, by what is not "not sure" in it. So
+// what one table does not ask counts there as "not sure", and the order of
+// questions and options counts nowhere.
+func (d *decisions) key(row string) (string, bool) {
+	if len(row) != len(d.questions) {
+		return "", false
+	}
+	var parts []string
+	for i, question := range d.questions {
+		o := strings.IndexByte(digits, row[i])
+		if o < 0 || o >= len(d.options[question]) {
+			return "", false
+		}
+		if option := d.options[question][o]; option != comparison.NotSure {
+			parts = append(parts, question+"="+option)
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "&"), true
 }
 
 // changes tells in words how today's decisions differ from the old ones.
 func (e *Engine) changes(old decisions) string {
-	var said, questions []string
-	for _, question := range e.comparison.Questionnaire.Questions {
-		id := question.ID
-		questions = append(questions, id)
-		if !slices.Contains(old.questions, id) {
-			said = append(said, fmt.Sprintf("the question “%s” is new", id))
-			continue
+	today, _ := readDecisions(string(e.Decisions()))
+	said := differ(today.questions, old.questions, "the question “%s” is new")
+	for _, id := range today.questions {
+		if slices.Contains(old.questions, id) {
+			said = append(said, differ(today.options[id], old.options[id], "the answer “%s” to “"+id+"” is new")...)
+			said = append(said, differ(old.options[id], today.options[id], "the answer “%s” to “"+id+"” is gone")...)
 		}
-		var options []string
-		for _, o := range question.Options {
-			options = append(options, o.ID)
-		}
-		said = append(said, differ(options, old.options[id], "the answer “%s” to “"+id+"” is new")...)
-		said = append(said, differ(old.options[id], options, "the answer “%s” to “"+id+"” is gone")...)
 	}
-	said = append(said, differ(old.questions, questions, "the question “%s” is gone")...)
-	said = append(said, e.changedResults(old, questions)...)
+	said = append(said, differ(old.questions, today.questions, "the question “%s” is gone")...)
+	for _, o := range e.outcomes {
+		before, now := old.standings[o.ID], today.standings[o.ID]
+		var roles []string
+		for role := range min(len(before), len(now)) {
+			if before[role] != now[role] {
+				roles = append(roles, fmt.Sprintf("%s at %s, before it was %s", e.comparison.Roles[role].Indefinite, now[role], before[role]))
+			}
+		}
+		if len(roles) > 0 {
+			said = append(said, fmt.Sprintf("the outcome “%s” now puts %s", o.ID, strings.Join(roles, ", and ")))
+		}
+	}
+	said = append(said, e.changedResults(old, today)...)
 	if len(said) == 0 {
-		return "no result changes, but the table of decisions is written otherwise than today's, perhaps because questions or outcomes moved"
+		return "no result changes, but the rules do: an answer may meet or fail something else, a question may no longer ask for a fact or an amount, " +
+			"or questions or outcomes may have moved"
 	}
 	return strings.Join(said, "; ")
 }
@@ -175,46 +190,38 @@ func differ(these, those []string, format string) (out []string) {
 
 // changedResults tells in words which results differ, of those that both tables
 // have.
-func (e *Engine) changedResults(old decisions, questions []string) []string {
+func (e *Engine) changedResults(old, today decisions) []string {
 	type change struct{ from, to string }
-	type group struct {
-		change
-		count   int
-		example example
-	}
-	groups := map[change]*group{}
+	examples := map[change][]int{}
 	total, shared := 0, 0
-	for n := range e.table {
-		options := make([]string, len(questions))
-		for q, question := range e.comparison.Questionnaire.Questions {
-			options[q] = question.Options[e.chosen(n, q)].ID
+	for n, key := range today.keys {
+		from, ok := old.outcomes[key]
+		if ok {
+			shared++
 		}
-		from, ok := old.outcomes[decisionKey(questions, options)]
-		if !ok {
-			continue
+		if to := today.outcomes[key]; ok && from != to {
+			total++
+			examples[change{from, to}] = append(examples[change{from, to}], n)
 		}
-		shared++
-		c := change{from, e.outcome(n).ID}
-		if c.from == c.to {
-			continue
-		}
-		total++
-		if groups[c] == nil {
-			groups[c] = &group{change: c}
-		}
-		groups[c].count++
-		groups[c].example.offer(e, n)
 	}
 	if total == 0 {
 		return nil
 	}
-	sorted := slices.SortedFunc(maps.Values(groups), func(a, b *group) int {
-		return cmp.Or(b.count-a.count, strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
-	})
 	var parts []string
-	for _, g := range sorted {
-		parts = append(parts, fmt.Sprintf("%s from “%s” to “%s”, for example %s",
-			comparison.Number(g.count), g.from, g.to, strings.TrimSuffix(e.when(g.example.n), ",")))
+	for _, c := range slices.SortedFunc(maps.Keys(examples), func(a, b change) int {
+		return cmp.Or(len(examples[b])-len(examples[a]), strings.Compare(a.from, b.from), strings.Compare(a.to, b.to))
+	}) {
+		// The one with the most unsure answers is the shortest to tell.
+		example := slices.MinFunc(examples[c], func(n, m int) int { return len(e.unsure(m)) - len(e.unsure(n)) })
+		when := e.when(example)
+		switch len(e.unsure(example)) {
+		case 0:
+		case len(e.options):
+			when = "when every answer is “not sure”"
+		default:
+			when += ", and the rest “not sure”"
+		}
+		parts = append(parts, fmt.Sprintf("%s from “%s” to “%s”, for example %s", comparison.Number(len(examples[c])), c.from, c.to, when))
 	}
 	return []string{fmt.Sprintf("%s of %s results change: %s", comparison.Number(total), comparison.Number(shared), strings.Join(parts, "; "))}
 }

@@ -1,52 +1,63 @@
 // Package recommend turns the answers to a comparison's questionnaire into a
 // recommendation, with its reasons.
 //
-// There are no weights. Each answer meets some signs, fails some and leaves
-// the rest open; the outcomes' rules are tried in order over the signs, and the
-// first that holds decides. [Compile] reads the rules and evaluates every
-// combination of answers once, so that whatever is claimed of a result
-// (that there is exactly one, how certain it is, what would change it) is
-// looked up in the whole table rather than argued.
+// There are no weights. Each answer meets some signs, fails some and leaves the
+// rest open. Over a full combination of answers, with nothing "not sure", the
+// outcomes' rules are tried in order, and the first that holds decides. What is
+// not answered counts as "not sure". Any other combination comes to what more
+// than half of the ways to fill it in come to, if that is grounded: for each role
+// that it recommends now, an answer that was given meets a sign. If not, or if
+// there is no such outcome, it comes to the undecided one.
 //
-// Compile also proves what must hold of every comparison, whatever its rules:
+// [Compile] proves what must hold of every comparison, over all full combinations:
 //
-//   - every combination has an outcome, and every outcome, and every alternative
-//     of its rule, decides some combination;
-//   - every question can change some result;
-//   - an answer that speaks more for a role never lowers that role's standing
-//     in the outcome, and one that speaks less never raises it.
+//   - each has an outcome, and every outcome, and every alternative of its rule,
+//     decides one;
+//   - an answer that speaks more for a role never lowers its standing, and one
+//     that speaks less never raises it (so neither does it beside unsure answers,
+//     where both results are decided);
+//   - every outcome is grounded;
+//   - no two answers to a question do the same everywhere.
 //
-// What breaks one of them is reported with the shortest combination of answers
-// that shows it.
+// What breaks one of them is reported with the shortest example in words.
 package recommend
 
-import "rolecompare/internal/comparison"
+import (
+	"slices"
+
+	"rolecompare/internal/comparison"
+)
 
 // Engine holds the decisions of one comparison. It never changes, and may be
 // used from any number of goroutines.
 type Engine struct {
 	comparison *comparison.Comparison
 	version    string
-	rules      []Rule     // one an outcome
-	signs      []sign     // the first role's, then the second's
-	options    [][]effect // of each question
-	stride     []int      // what one step in a question's options adds to a combination's number
-	table      []result   // one a combination
-	shares     []int      // one an outcome
-	closeCalls int
+	rules      []Rule                // one an outcome
+	outcomes   []*comparison.Outcome // in the order in which they are tried, the undecided one last
+	signs      []sign                // the first role's, then the second's
+	options    [][]effect            // of each question; a sign that another question decides is open
+	stride     []int                 // what one step in a question's options adds to a combination's number
+	table      []result              // one a combination
 }
 
 // result is what a combination comes to.
 type result struct {
-	outcome int  // its index
-	close   bool // see [Close]
-	settled bool // see [Recommendation.Settled]
-	ask     int  // see [Recommendation.Ask]
+	effect  effect // of the answers
+	outcome int    // its index
+	open    bool   // see [StillOpen]
 }
 
 // Answers is one option a question, as its index, in the order of the
-// questionnaire.
+// questionnaire; -1 where the question was not answered.
 type Answers []int
+
+// With returns the answers with one changed.
+func (a Answers) With(question, option int) Answers {
+	b := slices.Clone(a)
+	b[question] = option
+	return b
+}
 
 // Version identifies the questions, signs and rules: eight hexadecimal digits
 // that change when any of them does, and not when only words do.
@@ -56,21 +67,19 @@ func (e *Engine) Version() string { return e.version }
 // are the engine's own, and not to be changed.
 func (e *Engine) Rules() []Rule { return e.rules }
 
-// Combinations returns how many combinations of answers there are.
+// Combinations returns how many combinations of answers there are, "not sure"
+// among them.
 func (e *Engine) Combinations() int { return len(e.table) }
 
-// Shares returns how many combinations lead to each outcome, in the outcomes'
-// order. They are the engine's own, and not to be changed.
-func (e *Engine) Shares() []int { return e.shares }
-
-// CloseCalls returns how many combinations are close calls.
-func (e *Engine) CloseCalls() int { return e.closeCalls }
-
 // Number returns the number of a combination of answers, 0 ≤ n <
-// Combinations(): the first question counts most.
+// Combinations(): the first question counts most. What was not answered counts
+// as "not sure".
 func (e *Engine) Number(a Answers) int {
 	n := 0
 	for q, o := range a {
+		if o < 0 {
+			o = e.real(q)
+		}
 		n += o * e.stride[q]
 	}
 	return n
@@ -88,31 +97,74 @@ func (e *Engine) Answers(n int) Answers {
 // Outcome returns what the answers come to.
 func (e *Engine) Outcome(a Answers) *comparison.Outcome { return e.outcome(e.Number(a)) }
 
-func (e *Engine) outcome(n int) *comparison.Outcome {
-	return &e.comparison.Outcomes.Items[e.table[n].outcome]
-}
+func (e *Engine) outcome(n int) *comparison.Outcome { return e.outcomes[e.table[n].outcome] }
+
+// undecided is the index of the undecided outcome.
+func (e *Engine) undecided() int { return len(e.rules) }
+
+// real returns how many real options question q has: all but "not sure", the
+// last.
+func (e *Engine) real(q int) int { return len(e.options[q]) - 1 }
 
 // chosen returns the option of question q in combination n.
 func (e *Engine) chosen(n, q int) int { return n / e.stride[q] % len(e.options[q]) }
-
-// unsure reports whether it is "not sure": the last one.
-func (e *Engine) unsure(n, q int) bool { return e.chosen(n, q) == len(e.options[q])-1 }
 
 // changed returns the combination that n becomes if question q is answered with
 // option o instead.
 func (e *Engine) changed(n, q, o int) int { return n + (o-e.chosen(n, q))*e.stride[q] }
 
-// combinations yields every combination with what its answers do to the signs.
-func (e *Engine) combinations(yield func(n int, f effect) bool) {
-	for n := range e.table {
-		var f effect
-		for q, options := range e.options {
-			chosen := options[e.chosen(n, q)]
-			f.meets |= chosen.meets
-			f.fails |= chosen.fails
-		}
-		if !yield(n, f) {
-			return
+// unsure returns the questions that are answered "not sure" in combination n.
+func (e *Engine) unsure(n int) []int {
+	var out []int
+	for q := range e.options {
+		if !e.given(n, q) {
+			out = append(out, q)
 		}
 	}
+	return out
+}
+
+// given reports whether question q is answered with a real option in
+// combination n.
+func (e *Engine) given(n, q int) bool { return e.chosen(n, q) < e.real(q) }
+
+// ways returns the combinations that n becomes when these questions, unsure in
+// it, are answered with real options; the last question's changes fastest.
+func (e *Engine) ways(n int, questions []int) []int {
+	ways := []int{n}
+	for _, q := range questions {
+		next := make([]int, 0, len(ways)*e.real(q))
+		for _, m := range ways {
+			for o := range e.real(q) {
+				next = append(next, m-(e.real(q)-o)*e.stride[q])
+			}
+		}
+		ways = next
+	}
+	return ways
+}
+
+// full returns the combinations in which nothing is unsure.
+func (e *Engine) full() []int {
+	everything := len(e.table) - 1
+	return e.ways(everything, e.unsure(everything))
+}
+
+// count returns how many of some combinations come to each outcome.
+func (e *Engine) count(combinations []int) []int {
+	counts := make([]int, len(e.outcomes))
+	for _, n := range combinations {
+		counts[e.table[n].outcome]++
+	}
+	return counts
+}
+
+// meets reports whether one of a role's signs is met.
+func (e *Engine) meets(f effect, role int) bool {
+	for i, s := range e.signs {
+		if s.role == role && f[i] == Met {
+			return true
+		}
+	}
+	return false
 }

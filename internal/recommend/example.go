@@ -2,46 +2,34 @@ package recommend
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// example keeps, of the combinations offered to it, the one with the fewest
-// answers other than "not sure", and of these the first: the shortest to tell.
-type example struct {
-	found   bool
-	n       int
-	answers int // other than "not sure"
-}
-
-// offer reports whether n was taken.
-func (x *example) offer(e *Engine, n int) bool {
-	answers := 0
-	for q := range e.options {
-		if !e.unsure(n, q) {
-			answers++
+// shortest returns the combination with the fewest answers given, and of these
+// the first, whose every way to fill it in is one of some full combinations: the
+// shortest to tell. One of these there must be.
+func (e *Engine) shortest(some func(n int) bool) int {
+	best, most := 0, -1
+	for n := range e.table {
+		unsure := e.unsure(n)
+		if len(unsure) > most && !slices.ContainsFunc(e.ways(n, unsure), func(m int) bool { return !some(m) }) {
+			best, most = n, len(unsure)
 		}
 	}
-	if x.found && x.answers <= answers {
-		return false
-	}
-	*x = example{true, n, answers}
-	return true
+	return best
 }
 
-// when tells a combination in words, leaving out what is "not sure".
+// when tells in words the answers given in a combination.
 func (e *Engine) when(n int) string {
-	var parts []string
+	var given []string
 	for q, question := range e.comparison.Questionnaire.Questions {
-		if !e.unsure(n, q) {
-			parts = append(parts, fmt.Sprintf("“%s” is answered “%s”", question.Ask, question.Options[e.chosen(n, q)].Label))
+		if e.given(n, q) {
+			given = append(given, fmt.Sprintf("“%s” is answered “%s”", question.Ask, question.Options[e.chosen(n, q)].Label))
 		}
 	}
-	if len(parts) == 0 {
-		return "when every answer is “not sure”"
+	if len(given) == 0 {
+		return "whatever is answered"
 	}
-	s := "when " + strings.Join(parts, " and ")
-	if len(parts) < len(e.options) {
-		s += ", and the rest “not sure”,"
-	}
-	return s
+	return "when " + strings.Join(given, " and ")
 }

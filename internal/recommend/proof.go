@@ -2,115 +2,139 @@ package recommend
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rolecompare/internal/comparison"
 )
 
-// prove reports what does not hold of this comparison and must hold of every
-// one. That each combination has an outcome is known by then: see evaluate.
+// prove reports what does not hold of this comparison and must hold of every one.
 func (e *Engine) prove(out *comparison.Diagnostics) {
-	e.proveReachable(out)
-	e.proveAlive(out)
-	e.proveMonotone(out)
+	full := e.full()
+	if gaps := e.count(full)[e.undecided()]; gaps > 0 {
+		example := e.shortest(func(n int) bool { return e.table[n].outcome == e.undecided() })
+		out.Add(e.comparison.Outcomes.At,
+			fmt.Sprintf("no rule holds for %s of the %s combinations of answers, for example %s", comparison.Number(gaps), comparison.Number(len(full)), e.when(example)),
+			"add a rule for them, or end with an outcome whose rule is “otherwise”")
+		return // what follows from it is no mistake of its own
+	}
+	e.proveReachable(full, out)
+	if slices.Contains(e.count(full)[:len(e.rules)], 0) {
+		return // nor are these, where an outcome takes what another was to have
+	}
+	for role := range e.comparison.Roles {
+		e.proveMonotone(full, role, out)
+		e.proveGrounded(full, role, out)
+	}
+	e.proveUnlike(full, out)
 }
 
 // proveReachable: every outcome, and every alternative of its rule, decides some
 // combination.
-func (e *Engine) proveReachable(out *comparison.Diagnostics) {
+func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
+	forestalled := func(at comparison.Position, what string, before []string) {
+		out.Add(at, what+", “"+strings.Join(before, "” or “")+"” holds first", "move it up, or narrow the rules before it")
+	}
 	for i, rule := range e.rules {
-		if e.shares[i] > 0 && len(rule.Any) < 2 {
-			continue
-		}
-		o := &e.comparison.Outcomes.Items[i]
-		if first := e.firstWhere(rule.holds); e.shares[i] == 0 && first != 0 {
-			e.forestalled(out, o.At, fmt.Sprintf("the outcome “%s” is never reached: wherever its rule holds", o.ID), first)
+		o := e.outcomes[i]
+		decide := e.where(full, rule.holds)
+		reached := slices.Contains(decide, o.ID)
+		if !reached && len(decide) > 0 {
+			forestalled(o.At, fmt.Sprintf("the outcome “%s” is never reached: wherever its rule holds", o.ID), decide)
 		}
 		for _, alternative := range rule.Any {
-			switch first := e.firstWhere(alternative.holds); {
-			case first == 0:
+			switch decide := e.where(full, alternative.holds); {
+			case len(decide) == 0:
 				out.Add(alternative[0].At, fmt.Sprintf("these lines of “%s” never hold together, whatever the answers", o.ID),
 					"change one of them, or remove them")
-			case e.shares[i] > 0 && first>>i&1 == 0:
-				e.forestalled(out, alternative[0].At, fmt.Sprintf("these lines of “%s” never decide: wherever they hold", o.ID), first)
+			case reached && !slices.Contains(decide, o.ID):
+				forestalled(alternative[0].At, fmt.Sprintf("these lines of “%s” never decide: wherever they hold", o.ID), decide)
 			}
 		}
 	}
 }
 
-// firstWhere returns the outcomes, a bit each, of the combinations in which some
-// lines hold.
-func (e *Engine) firstWhere(hold func(effect) bool) (outcomes uint64) {
-	for n, f := range e.combinations {
-		if hold(f) {
-			outcomes |= 1 << e.table[n].outcome
+// where returns the ids of the outcomes of those combinations in which some lines
+// hold.
+func (e *Engine) where(full []int, hold func(effect) bool) (ids []string) {
+	for i, count := range e.count(slices.DeleteFunc(slices.Clone(full), func(n int) bool { return !hold(e.table[n].effect) })) {
+		if count > 0 {
+			ids = append(ids, e.outcomes[i].ID)
 		}
 	}
-	return outcomes
-}
-
-// forestalled says which outcomes come before a rule wherever it holds.
-func (e *Engine) forestalled(out *comparison.Diagnostics, at comparison.Position, what string, before uint64) {
-	var names []string
-	for i, o := range e.comparison.Outcomes.Items {
-		if before>>i&1 != 0 {
-			names = append(names, "“"+o.ID+"”")
-		}
-	}
-	out.Add(at, what+", "+strings.Join(names, " or ")+" holds first", "move it up, or narrow the rules before it")
-}
-
-// proveAlive: every question changes some result, and so every option of it
-// does. For where two options give different results, any third differs from one
-// of them, and changes the result when it is chosen in its place.
-func (e *Engine) proveAlive(out *comparison.Diagnostics) {
-	for q, question := range e.comparison.Questionnaire.Questions {
-		alive := false
-		for n := range e.table {
-			alive = alive || e.outcome(n) != e.outcome(e.changed(n, q, 0))
-		}
-		if !alive {
-			out.Add(question.At, fmt.Sprintf("no answer to “%s” ever changes a result", question.ID),
-				"let a rule in outcomes.md use its signs, or remove the question")
-		}
-	}
+	return ids
 }
 
 // proveMonotone: an answer that speaks more for a role never lowers its
 // standing. Since "speaks less" is the same change taken backwards, one
 // direction proves both.
-func (e *Engine) proveMonotone(out *comparison.Diagnostics) {
-	for role := range e.comparison.Roles {
-		var signs signSet
-		for i, s := range e.signs {
-			if s.role == role {
-				signs |= 1 << i
+func (e *Engine) proveMonotone(full []int, role int, out *comparison.Diagnostics) {
+	for _, n := range full {
+		for q, options := range e.options {
+			a := e.chosen(n, q)
+			for b := range e.real(q) {
+				was, is := e.outcome(n), e.outcome(e.changed(n, q, b))
+				if is.Recommends[role] >= was.Recommends[role] || !e.raises(options[a], options[b], role) {
+					continue
+				}
+				example := e.shortest(func(m int) bool {
+					return e.chosen(m, q) == a && e.outcome(m) == was && e.outcome(e.changed(m, q, b)) == is
+				})
+				asked := &e.comparison.Questionnaire.Questions[q]
+				out.Add(is.At, fmt.Sprintf("more signs for %s lower it from “%v” to “%v”: %s the result is “%s”; answer “%s” to “%s” instead, which meets more or fails fewer of its signs, and it is “%s”",
+					e.comparison.Roles[role].Indefinite, was.Recommends[role], is.Recommends[role], e.when(example), was.ID, asked.Options[b].Label, asked.Ask, is.ID),
+					"change the rules of these two outcomes, their order, or what they recommend")
+				return
 			}
 		}
-		var found example
-		var to, question int
-		for q, options := range e.options {
-			for a := range options {
-				for b := range options {
-					if !options[a].raises(options[b], signs) {
-						continue
-					}
-					for n := range e.table {
-						m := e.changed(n, q, b)
-						if e.chosen(n, q) == a && e.outcome(m).Recommends[role] < e.outcome(n).Recommends[role] && found.offer(e, n) {
-							to, question = m, q
-						}
-					}
+	}
+}
+
+// raises reports whether g speaks more than f for a role: none of its signs stands
+// lower, and one higher.
+func (e *Engine) raises(f, g effect, role int) bool {
+	higher := false
+	for i, s := range e.signs {
+		if s.role == role && g[i] < f[i] {
+			return false
+		}
+		higher = higher || s.role == role && g[i] > f[i]
+	}
+	return higher
+}
+
+// proveGrounded: an outcome that recommends a role now comes of answers that meet
+// one of its signs at least.
+func (e *Engine) proveGrounded(full []int, role int, out *comparison.Diagnostics) {
+	for i, o := range e.outcomes {
+		groundless := func(n int) bool {
+			return e.table[n].outcome == i && o.Recommends[role] == comparison.Now && !e.meets(e.table[n].effect, role)
+		}
+		if slices.ContainsFunc(full, groundless) {
+			out.Add(o.At, fmt.Sprintf("the outcome “%s” recommends %s now, where no answer meets one of its signs: for example %s",
+				o.ID, e.comparison.Roles[role].Indefinite, e.when(e.shortest(groundless))),
+				"let its rule ask for a sign that is met, or let it recommend the role later, or not")
+		}
+	}
+}
+
+// proveUnlike: no two real answers to a question come to the same outcome with
+// the same certainty, whatever the other answers. So every question can change
+// some result: where one cannot, its answers are alike.
+func (e *Engine) proveUnlike(full []int, out *comparison.Diagnostics) {
+	for q, question := range e.comparison.Questionnaire.Questions {
+		for b := range e.real(q) {
+			for a := range b {
+				differ := func(n int) bool {
+					m := e.changed(n, q, b)
+					return e.chosen(n, q) == a && (e.outcome(n) != e.outcome(m) || e.certainty(n) != e.certainty(m))
+				}
+				if !slices.ContainsFunc(full, differ) {
+					out.Add(question.Options[b].At, fmt.Sprintf("“%s” does the same as “%s” everywhere: the outcome is the same, and so is its certainty",
+						question.Options[b].ID, question.Options[a].ID), "let a rule in outcomes.md tell them apart, or make them one")
+					break
 				}
 			}
 		}
-		if !found.found {
-			continue
-		}
-		was, is := e.outcome(found.n), e.outcome(to)
-		asked := &e.comparison.Questionnaire.Questions[question]
-		out.Add(is.At, fmt.Sprintf("more signs for %s lower it from “%v” to “%v”: %s the result is “%s”; answer “%s” to “%s” instead, which meets more or fails fewer of its signs, and it is “%s”",
-			e.comparison.Roles[role].Indefinite, was.Recommends[role], is.Recommends[role], e.when(found.n), was.ID, asked.Options[e.chosen(to, question)].Label, asked.Ask, is.ID),
-			"change the rules of these two outcomes, their order, or what they recommend")
 	}
 }

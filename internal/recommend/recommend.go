@@ -12,34 +12,34 @@ type Recommendation struct {
 	Answers   Answers
 	Outcome   *comparison.Outcome
 	Certainty Certainty
+	Possible  []Possibility  // what the ways to fill in the unsure answers come to, the most ways first; one where nothing is open
+	DecidedBy []Reason       // in the order of the rule; none where it is undecided
 	Signs     [2][]SignState // each role's signs, in the order of the comparison
 	WhatIfs   []WhatIf       // the most telling first
-	Unsure    int            // how many questions are answered "not sure"
-	Settled   bool           // no answers to these give another outcome
-	General   bool           // they are more than half, not settled, and no rule but “otherwise” holds: the result rests on it
-	// Ask is the question, among those answered "not sure", whose answer would
-	// leave the fewest outcomes possible, counted as the mean over its real
-	// answers; the first such question in order. It is -1 where no answer
-	// narrows anything.
-	Ask int
+	Ask       []Ask          // the unsure questions that would tell most, two at most, the most telling first
 }
 
-// Certainty is how firmly a result stands.
-type Certainty uint8
+// Possibility is an outcome and how many ways to fill in what is unsure come to
+// it.
+type Possibility struct {
+	Outcome *comparison.Outcome
+	Ways    int
+}
 
-const (
-	// Close: changing one answer gives another outcome. An answer that states a
-	// bare fact does not count, since it is not open to doubt, unless it is
-	// "not sure". A result is close, too, while an answer to something left
-	// "not sure" could still make it so: not knowing is never more certain.
-	Close Certainty = iota
-	// Clear: no such answer.
-	Clear
-)
+// Reason is a condition that helped decide, and the given answers behind it. The
+// condition is nil where none can be named, as for "otherwise": then the answers
+// are those that, moved one step, change the outcome, or if there are none, those
+// to facts.
+type Reason struct {
+	Condition *Condition
+	Answers   []Answer
+}
 
-func (c Certainty) String() string { return [...]string{"close", "clear"}[c] }
+// Answer is an answer to a question, both as indexes.
+type Answer struct{ Question, Option int }
 
-// SignState is how one sign stands, and the answer behind it.
+// SignState is how one sign stands, and the answer behind it; Option is -1 where
+// the question was not answered.
 type SignState struct {
 	Sign             *comparison.Sign
 	State            State
@@ -52,81 +52,185 @@ type WhatIf struct {
 	Changes []Change
 }
 
-// Change is one changed answer. Answers are all the answers after it.
+// Ask is a question that is unsure, and where each of its real options leads.
+type Ask struct {
+	Question int
+	Leads    []Change
+}
+
+// Change is one answer changed: all the answers after it, and what they come to.
 type Change struct {
-	Question, Option int
-	Answers          Answers
+	Answer
+	Answers Answers
+	Outcome *comparison.Outcome
+}
+
+// Tally returns how many of a role's signs are met, and of how many.
+func (r Recommendation) Tally(role int) (met, of int) {
+	for _, s := range r.Signs[role] {
+		if s.State == Met {
+			met++
+		}
+	}
+	return met, len(r.Signs[role])
+}
+
+// Agreed returns the standing that all possible outcomes give a role, and
+// whether they do agree.
+func (r Recommendation) Agreed(role int) (comparison.Standing, bool) {
+	standing := r.Possible[0].Outcome.Recommends[role]
+	return standing, !slices.ContainsFunc(r.Possible, func(p Possibility) bool { return p.Outcome.Recommends[role] != standing })
 }
 
 // Recommend returns what the answers come to, with the reasons.
 func (e *Engine) Recommend(a Answers) Recommendation {
 	n := e.Number(a)
-	row := e.table[n]
+	unsure := e.unsure(n)
+	ways := e.ways(n, unsure)
 	r := Recommendation{
 		Answers:   a,
 		Outcome:   e.outcome(n),
-		Certainty: Clear,
-		WhatIfs:   e.whatIfs(n),
-		Settled:   row.settled,
-		Ask:       row.ask,
+		Certainty: e.certainty(n),
+		Possible:  e.possible(ways),
+		DecidedBy: e.decidedBy(n, ways),
+		WhatIfs:   e.whatIfs(n, a),
 	}
-	if row.close {
-		r.Certainty = Close
-	}
-	for q := range a {
-		if e.unsure(n, q) {
-			r.Unsure++
+	telling := e.telling(n, unsure)
+	for _, q := range telling[:min(2, len(telling))] {
+		ask := Ask{Question: q}
+		for o := range e.real(q) {
+			ask.Leads = append(ask.Leads, Change{Answer{q, o}, a.With(q, o), e.outcome(e.changed(n, q, o))})
 		}
+		r.Ask = append(r.Ask, ask)
 	}
-	r.General = 2*r.Unsure > len(a) && !r.Settled && e.rules[row.outcome].Otherwise
 	for i, s := range e.signs {
-		o := a[s.question]
-		r.Signs[s.role] = append(r.Signs[s.role], SignState{s.Sign, e.options[s.question][o].state(i), s.question, o})
+		r.Signs[s.role] = append(r.Signs[s.role], SignState{s.Sign, e.table[n].effect[i], s.question, a[s.question]})
 	}
 	return r
 }
 
-// whatIfs returns the single changed answers that give another outcome than
-// combination n. "Not sure" is no change anyone would make, so it is left out.
+func (e *Engine) possible(ways []int) []Possibility {
+	var out []Possibility
+	for i, count := range e.count(ways) {
+		if count > 0 {
+			out = append(out, Possibility{e.outcomes[i], count})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Possibility) int { return cmp.Compare(b.Ways, a.Ways) })
+	return out
+}
+
+// decidedBy returns the conditions that hold in each of the ways to fill in
+// combination n, of the alternative of which the largest share does so. Where
+// nothing is unsure, that is the first alternative that holds, with all of its
+// conditions. Each question is named once.
+func (e *Engine) decidedBy(n int, ways []int) []Reason {
+	if e.table[n].outcome == e.undecided() {
+		return nil
+	}
+	var conditions []*Condition
+	most := 0.0
+	for _, alternative := range e.rules[e.table[n].outcome].Any {
+		var sure []*Condition
+		for i := range alternative {
+			c := &alternative[i]
+			if !slices.ContainsFunc(ways, func(m int) bool { return !c.holds(e.table[m].effect) }) {
+				sure = append(sure, c)
+			}
+		}
+		if share := float64(len(sure)) / float64(len(alternative)); share > most {
+			conditions, most = sure, share
+		}
+	}
+	var out []Reason
+	named := make([]bool, len(e.options))
+	for _, c := range conditions {
+		reason := Reason{Condition: c, Answers: e.answers(n, func(q int) bool { return !named[q] && e.supports(n, q, c) })}
+		for _, answer := range reason.Answers {
+			named[answer.Question] = true
+		}
+		if len(reason.Answers) > 0 {
+			out = append(out, reason)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	answers := e.answers(n, func(q int) bool { return e.sways(n, q) })
+	if len(answers) == 0 {
+		answers = e.answers(n, func(q int) bool { return e.comparison.Questionnaire.Questions[q].Fact })
+	}
+	if len(answers) == 0 {
+		return nil
+	}
+	return []Reason{{Answers: answers}}
+}
+
+// answers returns the answers given in combination n to some of the questions.
+func (e *Engine) answers(n int, some func(q int) bool) []Answer {
+	var out []Answer
+	for q := range e.options {
+		if e.given(n, q) && some(q) {
+			out = append(out, Answer{q, e.chosen(n, q)})
+		}
+	}
+	return out
+}
+
+// supports reports whether the answer to question q helps a condition to hold: it
+// brings one of the signs into the state of which there must be enough, or keeps
+// one out of the state of which there must not be too many.
+func (e *Engine) supports(n, q int, c *Condition) bool {
+	return slices.ContainsFunc(c.indexes, func(i int) bool {
+		return e.signs[i].question == q && (e.table[n].effect[i] == c.State) != c.AtMost
+	})
+}
+
+// whatIfs returns the single changes of answers given in combination n, which are
+// a, that give another outcome than it has, and a decided one. Of an amount, only
+// the nearest option in each direction counts.
 //
-// The most telling come first: an answer to what was left "not sure", then a
-// judgment, which one may come to see differently, then a bare fact; among
-// these, the change that moves the fewest signs, and then the order of the
-// questionnaire. An outcome stands where its most telling change does.
-func (e *Engine) whatIfs(n int) []WhatIf {
+// The most telling come first: an amount or a judgment, which one may come to see
+// differently, then a fact; among these, the change that moves the fewest signs,
+// and then the order of the questionnaire. An outcome stands where its most
+// telling change does.
+func (e *Engine) whatIfs(n int, a Answers) []WhatIf {
 	type candidate struct {
-		kind, moved int
-		outcome     *comparison.Outcome
-		change      Change
+		weight int
+		Change
 	}
 	var found []candidate
-	for q, question := range e.comparison.Questionnaire.Questions {
-		kind := 1
-		switch {
-		case e.unsure(n, q):
-			kind = 0
-		case question.Fact:
-			kind = 2
-		}
-		was := e.options[q][e.chosen(n, q)]
-		for o := range len(e.options[q]) - 1 {
-			m := e.changed(n, q, o)
-			if outcome := e.outcome(m); outcome != e.outcome(n) {
-				found = append(found, candidate{kind, was.moved(e.options[q][o]), outcome, Change{q, o, e.Answers(m)}})
+	for _, was := range e.answers(n, func(int) bool { return true }) {
+		q := was.Question
+		question := &e.comparison.Questionnaire.Questions[q]
+		for _, step := range []int{-1, 1} {
+			for o := was.Option + step; o >= 0 && o < e.real(q); o += step {
+				i := e.table[e.changed(n, q, o)].outcome
+				if i == e.table[n].outcome || i == e.undecided() {
+					continue
+				}
+				weight := e.options[q][was.Option].moved(e.options[q][o])
+				if question.Fact {
+					weight += len(e.signs)
+				}
+				found = append(found, candidate{weight, Change{Answer{q, o}, a.With(q, o), e.outcomes[i]}})
+				if question.Amount {
+					break
+				}
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.moved, y.moved))
+	slices.SortFunc(found, func(x, y candidate) int {
+		return cmp.Or(x.weight-y.weight, x.Question-y.Question, x.Option-y.Option)
 	})
 	var out []WhatIf
 	for _, c := range found {
-		i := slices.IndexFunc(out, func(w WhatIf) bool { return w.Outcome == c.outcome })
+		i := slices.IndexFunc(out, func(w WhatIf) bool { return w.Outcome == c.Outcome })
 		if i < 0 {
 			i = len(out)
-			out = append(out, WhatIf{Outcome: c.outcome})
+			out = append(out, WhatIf{Outcome: c.Outcome})
 		}
-		out[i].Changes = append(out[i].Changes, c.change)
+		out[i].Changes = append(out[i].Changes, c.Change)
 	}
 	return out
 }

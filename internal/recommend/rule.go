@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,53 +21,35 @@ type Rule struct {
 // Alternative is one way for a rule to hold: all of its conditions do.
 type Alternative []Condition
 
-// Condition is a line of a rule: that a sign is, or is not, in a state; or that
-// at least, or at most, N of some signs are.
+// Condition is a line of a rule: that at least, or at most, N of some signs are
+// in a state. "x is met" is at least 1 of x, and "x is not met" at most 0 of it.
 type Condition struct {
-	At    comparison.Position
-	Kind  Kind
-	N     int // of AtLeast and AtMost
-	State State
-	Role  int // whose signs they are, all of them; -1 where they are named one by one
-	Signs []*comparison.Sign
+	At     comparison.Position
+	AtMost bool // or else at least
+	N      int
+	State  State
+	Role   int // whose signs they are, all of them; -1 where they are named one by one
+	Signs  []*comparison.Sign
 
-	set signSet
+	indexes []int // of the signs
 }
-
-// Kind is a kind of condition.
-type Kind uint8
-
-const (
-	Is Kind = iota
-	IsNot
-	AtLeast
-	AtMost
-)
 
 func (r Rule) holds(f effect) bool {
 	return r.Otherwise || slices.ContainsFunc(r.Any, func(a Alternative) bool { return a.holds(f) })
 }
 
 func (a Alternative) holds(f effect) bool {
-	for i := range a {
-		if !a[i].holds(f) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(a, func(c Condition) bool { return !c.holds(f) })
 }
 
 func (c *Condition) holds(f effect) bool {
-	switch n := (f.in(c.State) & c.set).len(); c.Kind {
-	case Is:
-		return n == 1
-	case IsNot:
-		return n == 0
-	case AtLeast:
-		return n >= c.N
-	default:
-		return n <= c.N
+	n := 0
+	for _, i := range c.indexes {
+		if f[i] == c.State {
+			n++
+		}
 	}
+	return c.AtMost && n <= c.N || !c.AtMost && n >= c.N
 }
 
 // ruleReader reads rules over the signs and roles of one comparison, and adds
@@ -117,25 +100,20 @@ type word struct {
 	at   comparison.Position
 }
 
-// words splits a line at spaces and commas.
-func words(line comparison.Line) []word {
-	var out []word
-	start := -1
-	for i, r := range line.Text + " " {
-		if separator := r == ' ' || r == '\t' || r == ','; separator && start >= 0 {
-			at := line.At
-			at.Column += utf8.RuneCountInString(line.Text[:start])
-			out = append(out, word{line.Text[start:i], at})
-			start = -1
-		} else if !separator && start < 0 {
-			start = i
-		}
+// separated finds the words of a line: what stands between spaces and commas.
+var separated = regexp.MustCompile(`[^ \t,]+`)
+
+func words(line comparison.Line) (out []word) {
+	for _, found := range separated.FindAllStringIndex(line.Text, -1) {
+		at := line.At
+		at.Column += utf8.RuneCountInString(line.Text[:found[0]])
+		out = append(out, word{line.Text[found[0]:found[1]], at})
 	}
 	return out
 }
 
 func (r *ruleReader) condition(line comparison.Line) Condition {
-	c := Condition{At: line.At, Role: -1}
+	c := Condition{At: line.At, N: 1, Role: -1}
 	ws := words(line)
 	n := len(ws)
 	is := func(i int, options ...string) bool { return slices.Contains(options, ws[i].text) }
@@ -143,10 +121,9 @@ func (r *ruleReader) condition(line comparison.Line) Condition {
 	before := len(*r.out)
 	switch {
 	case n == 3 && is(1, "is"): // sign is met
-		c.Kind = Is
 		r.addSign(&c, ws[0])
 	case n == 4 && is(1, "is") && is(2, "not"): // sign is not met
-		c.Kind = IsNot
+		c.AtMost, c.N = true, 0
 		r.addSign(&c, ws[0])
 	case counted && is(3, "of"): // at least 2 of sign, sign and sign are met
 		for _, w := range ws[4 : n-2] {
@@ -162,10 +139,7 @@ func (r *ruleReader) condition(line comparison.Line) Condition {
 	}
 	c.State = r.state(ws[n-1])
 	if counted {
-		c.Kind = AtLeast
-		if is(1, "most") {
-			c.Kind = AtMost
-		}
+		c.AtMost = is(1, "most")
 		r.addNumber(&c, ws[2], len(*r.out) == before)
 	}
 	return c
@@ -189,9 +163,9 @@ func (r *ruleReader) addNumber(c *Condition, w word, sound bool) {
 	case err != nil || n < 0:
 		r.out.Add(w.at, fmt.Sprintf("“%s” is no number of signs", w.text), "write a whole number in digits, such as 2")
 	case !sound:
-	case c.Kind == AtLeast && n == 0, c.Kind == AtMost && n >= len(c.Signs):
+	case !c.AtMost && n == 0, c.AtMost && n >= len(c.Signs):
 		r.out.Add(w.at, "this line always holds, so it decides nothing", fmt.Sprintf("remove it, or name a number that can fail; there are %d signs", len(c.Signs)))
-	case c.Kind == AtLeast && n > len(c.Signs):
+	case !c.AtMost && n > len(c.Signs):
 		r.out.Add(w.at, fmt.Sprintf("this line can never hold: there are only %d signs", len(c.Signs)), "name a smaller number")
 	}
 	c.N = n
@@ -201,12 +175,11 @@ func (r *ruleReader) addSign(c *Condition, w word) {
 	var ids []string
 	for i, s := range r.signs {
 		if s.ID == w.text {
-			if c.set.has(i) {
+			if slices.Contains(c.indexes, i) {
 				r.out.Add(w.at, fmt.Sprintf("the sign “%s” is named twice", w.text), "name it once")
 				return
 			}
-			c.Signs = append(c.Signs, s.Sign)
-			c.set |= 1 << i
+			c.add(i, s)
 			return
 		}
 		ids = append(ids, s.ID)
@@ -222,8 +195,12 @@ func (r *ruleReader) addRole(c *Condition, w word) {
 	}
 	for i, s := range r.signs {
 		if s.role == c.Role {
-			c.Signs = append(c.Signs, s.Sign)
-			c.set |= 1 << i
+			c.add(i, s)
 		}
 	}
+}
+
+func (c *Condition) add(i int, s sign) {
+	c.Signs = append(c.Signs, s.Sign)
+	c.indexes = append(c.indexes, i)
 }

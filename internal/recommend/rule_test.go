@@ -13,11 +13,11 @@ func TestLinesAreRead(t *testing.T) {
 	e := mustCompile(t, garden())
 	at := comparison.Position{File: "outcomes.md", Line: 10, Column: 1}
 	for line, want := range map[string]Condition{
-		"laid-out is met":                                              {Kind: Is, State: Met, Role: -1, set: 0b0001},
-		"weekly-care is not failed":                                    {Kind: IsNot, State: Failed, Role: -1, set: 0b0010},
-		"at least 1 gardener sign is met":                              {Kind: AtLeast, N: 1, State: Met, Role: 0, set: 0b0011},
-		"at  most 1 landscaper signs\tare open":                        {Kind: AtMost, N: 1, State: Open, Role: 1, set: 0b1100},
-		"at least 2 of laid-out,weekly-care and new-structure are met": {Kind: AtLeast, N: 2, State: Met, Role: -1, set: 0b1011},
+		"laid-out is met":                                              {N: 1, State: Met, Role: -1, indexes: []int{0}},
+		"weekly-care is not failed":                                    {AtMost: true, State: Failed, Role: -1, indexes: []int{1}},
+		"at least 1 gardener sign is met":                              {N: 1, State: Met, Role: 0, indexes: []int{0, 1}},
+		"at  most 1 landscaper signs\tare open":                        {AtMost: true, N: 1, State: Open, Role: 1, indexes: []int{2, 3}},
+		"at least 2 of laid-out,weekly-care and new-structure are met": {N: 2, State: Met, Role: -1, indexes: []int{0, 1, 3}},
 	} {
 		var out comparison.Diagnostics
 		read := ruleReader{e.comparison.Roles, e.signs, &out}
@@ -25,10 +25,8 @@ func TestLinesAreRead(t *testing.T) {
 		if len(out) > 0 {
 			t.Errorf("%q: %v", line, out)
 		}
-		for i, s := range e.signs {
-			if want.set.has(i) {
-				want.Signs = append(want.Signs, s.Sign)
-			}
+		for _, i := range want.indexes {
+			want.Signs = append(want.Signs, e.signs[i].Sign)
 		}
 		want.At = at
 		if !reflect.DeepEqual(got, want) {
@@ -46,7 +44,9 @@ func FuzzRule(f *testing.F) {
 		c := garden()
 		c.Outcomes.At = at
 		for q := range c.Questionnaire.Questions {
-			c.Questionnaire.Questions[q].At = at
+			for o := range c.Questionnaire.Questions[q].Options {
+				c.Questionnaire.Questions[q].Options[o].At = at
+			}
 		}
 		c.Outcomes.Items[0] = outcome("landscaper", "out now", strings.Split(rule, "\n")...)
 		e, diagnostics := Compile(c)

@@ -1,12 +1,9 @@
 package recommend
 
-import (
-	"math/bits"
+import "rolecompare/internal/comparison"
 
-	"rolecompare/internal/comparison"
-)
-
-// State is how a sign stands, given the answers.
+// State is how a sign stands, given the answers. What speaks more for its role
+// is greater.
 type State uint8
 
 const (
@@ -24,43 +21,16 @@ type sign struct {
 	question int // -1 until it is known
 }
 
-// signSet is a set of signs, a bit each: the first role's, then the second's.
-type signSet uint64
-
-// maxSigns is how many signs a comparison may have in all.
-const maxSigns = 64
-
-func (s signSet) has(i int) bool { return s>>i&1 != 0 }
-
-func (s signSet) len() int { return bits.OnesCount64(uint64(s)) }
-
-// effect is what one answer, or several, do to the signs. What is in neither
-// set stays open.
-type effect struct{ meets, fails signSet }
-
-func (f effect) state(i int) State {
-	switch {
-	case f.meets.has(i):
-		return Met
-	case f.fails.has(i):
-		return Failed
-	}
-	return Open
-}
-
-// in returns the signs that are in that state.
-func (f effect) in(s State) signSet {
-	return [...]signSet{Failed: f.fails, Open: ^(f.meets | f.fails), Met: f.meets}[s]
-}
+// effect is what one answer, or several, do to the signs: the state of each.
+type effect []State
 
 // moved returns how many signs stand otherwise under g than under f.
-func (f effect) moved(g effect) int { return (f.meets ^ g.meets | f.fails ^ g.fails).len() }
-
-// raises reports whether g speaks more than f for the role whose signs are
-// given: it meets all that f meets and fails nothing that f does not, and the
-// two are not the same.
-func (f effect) raises(g effect, signs signSet) bool {
-	meets, fails := f.meets&signs, f.fails&signs
-	moreMeets, moreFails := g.meets&signs, g.fails&signs
-	return meets&^moreMeets == 0 && moreFails&^fails == 0 && (meets != moreMeets || fails != moreFails)
+func (f effect) moved(g effect) int {
+	n := 0
+	for i := range f {
+		if f[i] != g[i] {
+			n++
+		}
+	}
+	return n
 }

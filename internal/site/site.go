@@ -48,6 +48,9 @@ func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 	found = append(found, read.Check(o.Now)...)
 	s := &Site{Site: read}
 	found = append(found, s.compile(found)...)
+	for _, c := range s.Comparisons {
+		c.checkExamples(&found)
+	}
 	if o.Check != nil {
 		found = append(found, o.Check(s)...)
 	}

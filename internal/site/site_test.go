@@ -103,7 +103,7 @@ func TestNothingIsSaidTwice(t *testing.T) {
 		{folder + "questionnaire.md", "questions:\n", "questions:\n" + `  - id: idle
     ask: Do you like roses?
     options:
-      - {id: "yes", label: I do, if: you liked roses}
+      - {id: "yes", label: I do, if: you liked roses, because: you like roses}
       - {id: not-sure, label: I'm not sure}
 `},
 	} {

@@ -24,6 +24,9 @@ const (
 	RouteService        Route = "/services/{id}"
 	RoutePlain          Route = "/pages/{id}"
 
+	RouteQuestionnaireJSON  Route = "/compare/{slug}/questionnaire.json"
+	RouteRecommendationJSON Route = "/compare/{slug}/recommendation.json"
+
 	RouteSitemap  Route = "/sitemap.xml"
 	RouteRobots   Route = "/robots.txt"
 	RouteLLMs     Route = "/llms.txt"
@@ -67,6 +70,11 @@ func faqPath(c *site.Comparison, id string) string { return RouteFAQ.Path(c.Slug
 
 func questionnairePath(c *site.Comparison) string { return RouteQuestionnaire.Path(c.Slug) }
 
+// QuestionnairePath is the address of the form with these answers filled in.
+func QuestionnairePath(c *site.Comparison, a recommend.Answers) string {
+	return questionnairePath(c) + "?" + Query(c, a, "")
+}
+
 func methodPath(c *site.Comparison) string { return RouteMethod.Path(c.Slug) }
 
 // RecommendationPath is the address of what these answers come to.
@@ -74,16 +82,23 @@ func RecommendationPath(c *site.Comparison, a recommend.Answers) string {
 	return RouteRecommendation.Path(c.Slug) + "?" + Query(c, a, c.Engine.Version())
 }
 
-// VersionKey is the key of the version of the rules in an address. No question
-// may have it as its id.
-const VersionKey = "v"
+// VersionKey is the key of the version of the rules in an address, AskedKey that
+// of the questions that a form asks, by their ids, parted by spaces. No question
+// may have one of them as its id.
+const (
+	VersionKey = "v"
+	AskedKey   = "asked"
+)
 
-// Query returns answers as the query of an address: the questions' ids in the
-// questionnaire's order and, unless it is empty, the version of the rules.
+// Query returns answers as the query of an address: the ids of the questions that
+// were answered, in the questionnaire's order, and, unless it is empty, the version
+// of the rules.
 func Query(c *site.Comparison, a recommend.Answers, version string) string {
 	var pairs []string
 	for q, question := range c.Questionnaire.Questions {
-		pairs = append(pairs, question.ID+"="+question.Options[a[q]].ID)
+		if a[q] >= 0 {
+			pairs = append(pairs, question.ID+"="+question.Options[a[q]].ID)
+		}
 	}
 	if version != "" {
 		pairs = append(pairs, VersionKey+"="+version)

@@ -91,7 +91,7 @@ func (m siteMap) checkIDs(out *comparison.Diagnostics) {
 					out.Add(r.At, fmt.Sprintf("the id “%s” is the site's own", r.ID), "choose another")
 				}
 			}
-			if p.Route == RouteQuestionnaire && n.ID == VersionKey {
+			if p.Route == RouteQuestionnaire && (n.ID == VersionKey || n.ID == AskedKey) {
 				out.Add(n.At, fmt.Sprintf("the id “%s” is the site's own", n.ID), "choose another")
 			}
 		}

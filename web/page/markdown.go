@@ -50,17 +50,18 @@ var shapes = []struct {
 	tag, around string
 	paths       []string
 }{
-	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a"}},
+	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a", "reasons.section .ul .li .a"}},
 	{"div", "", []string{"bearings.dl", "rules.ol", "rules.ol .li"}},
 	{"ul", "", []string{"bearings.dl .div", ".dl", "recommends.p"}},
 	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "recommends.p .span"}},
 	{"strong", "", []string{".dt", ".figcaption"}},
 	{"span", "", []string{"self.a", "th .a", "because.span .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
+	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},
+	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", "stages.ol .li .div .small"}},
 	{"span", ": …", []string{".dd", "entries.ul .li .p"}},
 	{"span", " (…)", []string{"note.span", "because.span", "change.span"}},
-	{"span", " · …", []string{"stages.ol .li .div .span", "stages.ol .li .div .small"}},
 }
 
 func reshape(n *html.Node, path string, head Head) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	stdhtml "html"
 	"io/fs"
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
@@ -60,31 +61,43 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 		for _, o := range c.Outcomes.Items {
 			method = append(method, o.Title, o.ReasonTitle, o.Reason)
 		}
+		for _, e := range c.Examples.Items {
+			method = append(method, e.Title, e.Text, c.Outcome(e.Outcome.ID).Headline)
+		}
 		add(page.Method{Site: site, Comparison: c}, method...)
 
-		seen := map[string]bool{}
-		for n := range c.Engine.Combinations() {
-			r := c.Engine.Recommend(c.Engine.Answers(n))
-			// Every outcome, clear and close, resting on answers and on none.
-			kind := r.Outcome.ID + r.Certainty.String()
-			if r.General {
-				kind += " general"
-			}
-			if seen[kind] {
-				continue
-			}
-			seen[kind] = true
+		all := recommendations(site, c)
+		for _, kind := range slices.Sorted(maps.Keys(all)) {
+			v := all[kind]
+			r := v.Result
 			o := r.Outcome
 			said := []any{o.Headline, o.Why, o.Advice, o.StepsTitle, o.Steps, c.Signs.Roles[0].Items, c.Signs.Roles[1].Items}
 			for q, question := range c.Questionnaire.Questions {
-				said = append(said, question.Ask, question.Options[r.Answers[q]].Label)
+				said = append(said, question.Ask)
+				if r.Answers[q] >= 0 {
+					said = append(said, question.Options[r.Answers[q]].Label)
+				}
+			}
+			for _, reason := range r.DecidedBy {
+				for _, a := range reason.Answers {
+					said = append(said, c.Questionnaire.Questions[a.Question].Options[a.Option].Because)
+				}
 			}
 			for _, w := range r.WhatIfs {
+				if o.ID == comparison.Undecided {
+					break // what is open comes first
+				}
 				for _, change := range w.Changes {
 					said = append(said, w.Outcome.Title, c.Questionnaire.Questions[change.Question].Options[change.Option].If)
 				}
 			}
-			add(page.Recommendation{Site: site, Comparison: c, Result: r, Stale: n%2 == 0}, said...)
+			for _, ask := range r.Ask[:min(1, len(r.Ask))] {
+				said = append(said, c.Questionnaire.Questions[ask.Question].Ask)
+				for _, lead := range ask.Leads {
+					said = append(said, lead.Outcome.Title)
+				}
+			}
+			add(v, said...)
 		}
 	}
 	var services []any
@@ -199,7 +212,8 @@ func blocks(t *testing.T, v page.View, document string) (out []string) {
 			return true
 		case "a":
 			href, _ := attribute(n, "href")
-			return n.Parent.Data == "dd" || href == v.Head().Markdown // to change an answer; to this very Markdown
+			_, labelled := attribute(n, "aria-label")                            // it changes an answer
+			return labelled && n.Parent.Data != "p" || href == v.Head().Markdown // to this very Markdown
 		}
 		class, _ := attribute(n, "class")
 		return class == "address" // there is a link instead
@@ -303,9 +317,13 @@ func TestMarkdownReads(t *testing.T) {
 	site, all := pages(t, markdowntest.Fixture())
 	name(reflect.ValueOf(&site.Words).Elem(), "")
 	now := &txtar.Archive{Comment: kept.Comment}
-	seen := map[reflect.Type]bool{}
+	seen := map[string]bool{}
 	for _, p := range all {
-		if kind := reflect.TypeOf(p.view); !seen[kind] {
+		kind := reflect.TypeOf(p.view).Name()
+		if r, ok := p.view.(page.Recommendation); ok && r.Result.Outcome.ID == comparison.Undecided {
+			kind += ", undecided"
+		}
+		if !seen[kind] {
 			seen[kind] = true
 			md := markdown(t, page.Frame{Site: site, BaseURL: "https://example.com"}, p.view)
 			now.Files = append(now.Files, txtar.File{Name: p.name, Data: []byte(md)})

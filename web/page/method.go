@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"rolecompare/internal/comparison"
@@ -50,10 +49,13 @@ type legend struct {
 	name, note Phrase
 }
 
-// kind says whether a question asks for a fact.
+// kind says what a question asks for.
 func (v Method) kind(q comparison.Question) Phrase {
-	if q.Fact {
+	switch {
+	case q.Fact:
 		return v.words().Fact
+	case q.Amount:
+		return v.words().Amount
 	}
 	return v.words().Judgment
 }
@@ -88,37 +90,77 @@ func (v Method) effect(s recommend.State) Phrase {
 	return v.words().Fails
 }
 
-// ruled is an outcome with its rule and how often it comes out.
+// ruled is an outcome with its rule.
 type ruled struct {
 	*comparison.Outcome
-	rule  recommend.Rule
-	share int
-	of    int
+	rule recommend.Rule
 }
 
 func (v Method) outcomes() []ruled {
-	shares := v.Comparison.Engine.Shares()
-	rules := v.Comparison.Engine.Rules()
 	var out []ruled
-	for i := range v.Comparison.Outcomes.Items {
-		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rules[i], shares[i], v.Comparison.Engine.Combinations()})
+	for i, rule := range v.Comparison.Engine.Rules() {
+		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rule})
 	}
 	return out
 }
 
-// percent is the outcome's share of all combinations.
-func (r ruled) percent() float64 { return 100 * float64(r.share) / float64(r.of) }
-
-// written is the percentage in words.
-func (v Method) written(r ruled) string {
-	if p := r.percent(); p < 1 {
-		return v.words().LessThanOne.String()
-	}
-	return v.words().Percent.With("n", strconv.Itoa(int(r.percent()+.5)))
+// share is how often something comes out.
+type share struct {
+	name, path string
+	n, of      int
 }
 
-// bar is the width of the outcome's bar, of 100.
-func (r ruled) bar() string { return fmt.Sprintf("%.1f", max(r.percent(), .5)) }
+func (s share) percent() float64 { return 100 * float64(s.n) / float64(s.of) }
+
+// bar is the width of its bar, of 100.
+func (s share) bar() string { return fmt.Sprintf("%.1f", max(s.percent(), .5)) }
+
+// written is the percentage in words.
+func (v Method) written(s share) string {
+	if s.percent() < 1 {
+		return v.words().LessThanOne.String()
+	}
+	return v.words().Percent.With("n", int(s.percent()+.5))
+}
+
+// shares are how many full combinations come to each outcome.
+func (v Method) shares(full recommend.Shares) []share {
+	var out []share
+	for i, o := range v.Comparison.Outcomes.Items {
+		out = append(out, share{o.Title, "#" + o.ID, full.Outcomes[i], full.Combinations})
+	}
+	return out
+}
+
+// decisive are in how many full combinations each question decides.
+func (v Method) decisive(summary recommend.Summary) []share {
+	var out []share
+	for q, n := range summary.Decides {
+		question := v.Comparison.Questionnaire.Questions[q]
+		out = append(out, share{question.Ask, questionnairePath(v.Comparison), n, summary.Full.Combinations})
+	}
+	return out
+}
+
+// certain is how many full combinations come out with this certainty.
+func (v Method) certain(full recommend.Shares, c recommend.Certainty) string {
+	return v.written(share{n: full.Certainties[c], of: full.Combinations})
+}
+
+// sold is how many full combinations come to an outcome that recommends what the
+// publisher sells.
+func (v Method) sold(full recommend.Shares) string {
+	n := 0
+	for i, o := range v.Comparison.Outcomes.Items {
+		for role, s := range o.Recommends {
+			if s != comparison.Out && v.Site.Organization.Sold(v.Comparison.Roles[role].ID) {
+				n += full.Outcomes[i]
+				break
+			}
+		}
+	}
+	return v.words().Sold.With("percent", v.written(share{n: n, of: full.Combinations}), "organization", v.Site.Organization.Name)
+}
 
 // condition is a line of a rule in words.
 func (v Method) condition(c recommend.Condition) string {
@@ -128,25 +170,19 @@ func (v Method) condition(c recommend.Condition) string {
 	for _, s := range c.Signs {
 		signs = append(signs, words.Quoted.With("sign", strings.TrimRight(s.Text.Text, ".")))
 	}
-	switch c.Kind {
-	case recommend.Is:
-		return words.Is.With("sign", signs[0], "state", state)
-	case recommend.IsNot:
-		return words.IsNot.With("sign", signs[0], "state", state)
-	}
-	named := strings.Join(signs, ", ")
-	if c.Role >= 0 {
-		p := words.AtMost
-		if c.Kind == recommend.AtLeast {
-			p = words.AtLeast
+	pick := func(atLeast, atMost Phrase) Phrase {
+		if c.AtMost {
+			return atMost
 		}
-		return p.With("n", c.N, "total", len(c.Signs), "role", v.Comparison.Roles[c.Role].Indefinite, "state", state)
+		return atLeast
 	}
-	p := words.AtMostOf
-	if c.Kind == recommend.AtLeast {
-		p = words.AtLeastOf
+	switch {
+	case c.Role >= 0:
+		return pick(words.AtLeast, words.AtMost).With("n", c.N, "total", len(c.Signs), "role", v.Comparison.Roles[c.Role].Indefinite, "state", state)
+	case len(c.Signs) == 1:
+		return pick(words.Is, words.IsNot).With("sign", signs[0], "state", state)
 	}
-	return p.With("n", c.N, "signs", named, "state", state)
+	return pick(words.AtLeastOf, words.AtMostOf).With("n", c.N, "signs", strings.Join(signs, ", "), "state", state)
 }
 
 // decides returns the question that decides a sign.

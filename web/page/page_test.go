@@ -17,7 +17,10 @@ import (
 
 	"golang.org/x/net/html"
 
+	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 	"rolecompare/web/page"
 )
 
@@ -25,8 +28,7 @@ import (
 var statuses = []int{400, 403, 404, 405, 406, 408, 413, 415, 429, 500, 503}
 
 // states are all pages of a site, the form in each of its states, and a
-// recommendation of every outcome, of every certainty, and of nothing but "not
-// sure".
+// recommendation of each kind.
 func states(t *testing.T, site *page.Site) map[string]page.View {
 	t.Helper()
 	out := map[string]page.View{
@@ -43,39 +45,99 @@ func states(t *testing.T, site *page.Site) map[string]page.View {
 		out["problem "+strconv.Itoa(status)] = page.Problem{Site: site, Status: status, RequestID: "abc123", Path: "/compare"}
 	}
 	for _, c := range site.Comparisons {
-		engine := c.Engine
 		out[c.Slug] = page.Comparison{Site: site, Comparison: c}
 		out[c.Slug+" method"] = page.Method{Site: site, Comparison: c}
 		for i := range c.FAQ.Items {
 			out[fmt.Sprint(c.Slug, " question ", i)] = page.FAQ{Site: site, Comparison: c, Item: i}
 		}
-
-		questions := c.Questionnaire.Questions
-		wrong := url.Values{questions[0].ID: {"<wrong>"}, "extra": {"1"}}
-		wrong[questions[1].ID] = []string{questions[1].Options[0].ID, questions[1].Options[1].ID}
-		chosen := url.Values{questions[0].ID: {questions[0].Options[1].ID}}
-		form := page.Questionnaire{Site: site, Comparison: c}
-		for name, fields := range map[string]url.Values{"empty": {}, "wrong": wrong, "chosen": chosen} {
-			form.Submission = engine.Read(fields)
-			form.Submitted, form.Dropped = false, false
-			out[c.Slug+" form "+name] = form
-			form.Submitted = true
-			out[c.Slug+" form "+name+" sent"] = form
-			form.Submitted, form.Dropped = false, true
-			out[c.Slug+" form "+name+" dropped"] = form
+		for name, v := range forms(site, c) {
+			out[c.Slug+" form "+name] = v
 		}
-
-		seen := map[string]bool{}
-		for n := range engine.Combinations() {
-			r := engine.Recommend(engine.Answers(n))
-			kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", r.General, " ", r.Settled)
-			if !seen[kind] {
-				seen[kind] = true
-				out[c.Slug+" recommendation "+kind] = page.Recommendation{Site: site, Comparison: c, Result: r, Stale: n%2 == 0}
-			}
+		for name, v := range recommendations(site, c) {
+			out[c.Slug+" recommendation "+name] = v
 		}
 	}
 	return out
+}
+
+// forms is the form in each of its states: each step, from the first to the one
+// where nothing is left to ask; steps that were sent and cannot be taken; and
+// addresses that cannot be used as they are.
+func forms(s *page.Site, c *site.Comparison) map[string]page.Questionnaire {
+	questions := c.Questionnaire.Questions
+	out := map[string]page.Questionnaire{}
+	nothing, _ := c.Engine.Read(nil).Answers()
+	for step, a := 0, nothing; ; step++ {
+		fields, _ := url.ParseQuery(page.Query(c, a, ""))
+		form := page.Questionnaire{Site: s, Comparison: c, Submission: c.Engine.Read(fields)}
+		out[fmt.Sprint("step ", step)] = form
+		next := c.Engine.Next(a)
+		if len(next) == 0 {
+			break
+		}
+		form.Submitted, form.Skipped = true, next[:1]
+		out[fmt.Sprint("step ", step, " skipped")] = form
+		a = longest(c, a)
+	}
+	wrong := url.Values{questions[0].ID: {"<wrong>"}, "extra": {"1"}}
+	wrong[questions[1].ID] = []string{questions[1].Options[0].ID, questions[1].Options[1].ID}
+	form := page.Questionnaire{Site: s, Comparison: c, Submission: c.Engine.Read(wrong), Submitted: true}
+	out["wrong"] = form
+	form.Submitted, form.Dropped = false, true
+	out["dropped"] = form
+	form.Submission = c.Engine.Read(url.Values{questions[0].ID: {strings.Repeat("long ", 50)}})
+	out["dropped long"] = form
+	return out
+}
+
+// longest answers the next question so that as many as possible are left.
+func longest(c *site.Comparison, a recommend.Answers) recommend.Answers {
+	q := c.Engine.Next(a)[0]
+	most, best := -1, a
+	for o := range len(c.Questionnaire.Questions[q].Options) - 1 {
+		if left := len(c.Engine.Next(a.With(q, o))); left > most {
+			most, best = left, a.With(q, o)
+		}
+	}
+	return best
+}
+
+// recommendations is one of each kind, that is of each outcome and certainty, and
+// with and without each part that a page may lack. Every other one is stale.
+func recommendations(s *page.Site, c *site.Comparison) map[string]page.Recommendation {
+	out := map[string]page.Recommendation{}
+	add := func(a recommend.Answers) {
+		r := c.Engine.Recommend(a)
+		count := false
+		for _, reason := range r.DecidedBy {
+			count = count || reason.Condition != nil && reason.Condition.Role >= 0
+		}
+		agreed := 0
+		for role := range c.Roles {
+			if _, ok := r.Agreed(role); ok {
+				agreed++
+			}
+		}
+		kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", len(r.Ask), " ", count, " ", agreed)
+		if _, seen := out[kind]; !seen {
+			out[kind] = page.Recommendation{Site: s, Comparison: c, Result: r, Stale: len(out)%2 == 0}
+		}
+	}
+	for n := range c.Engine.Combinations() {
+		add(c.Engine.Answers(n))
+	}
+	for _, e := range c.Examples.Items {
+		r := c.Engine.Recommend(examined(c, e))
+		out["of "+e.ID] = page.Recommendation{Site: s, Comparison: c, Result: r}
+	}
+	nothing, _ := c.Engine.Read(nil).Answers()
+	out["of nothing"] = page.Recommendation{Site: s, Comparison: c, Result: c.Engine.Recommend(nothing)}
+	return out
+}
+
+// examined are an example's answers.
+func examined(c *site.Comparison, e comparison.Example) recommend.Answers {
+	return site.AnswersOf(c.Comparison, e)
 }
 
 // today is the day of these tests.
@@ -364,8 +426,8 @@ func TestHead(t *testing.T) {
 		{recommendation, "https://example.com",
 			[]string{"noindex", `property="og:image" content="https://example.com/og/compare/` + slug + `/outcome/`},
 			[]string{`rel="canonical"`, "og:url"}},
-		{slug + " form wrong sent", "", []string{"<title>Wrong: "}, nil},
-		{slug + " form wrong dropped", "", nil, []string{"<title>Wrong: "}},
+		{slug + " form wrong", "", []string{"<title>Wrong: "}, nil},
+		{slug + " form dropped", "", nil, []string{"<title>Wrong: "}},
 		{"problem 404", "https://example.com", []string{"noindex", `<html lang="pt-br">`}, []string{"canonical"}},
 	} {
 		document := rendered(t, page.Frame{Site: site, BaseURL: test.base}, all[test.state])
@@ -386,31 +448,40 @@ func TestHead(t *testing.T) {
 // question, and finds the same words there.
 func TestErrors(t *testing.T) {
 	t.Parallel()
-	site := read(t, markdowntest.Fixture())
-	c := site.Comparisons[0]
-	document := rendered(t, page.Frame{Site: site}, states(t, site)[c.Slug+" form wrong sent"])
-	summary, form, ok := strings.Cut(document, "<h1")
-	if !ok || !regexp.MustCompile(`id="error-summary" tabindex="-1">\s*<div role="alert">\s*<h2>`).MatchString(summary) {
-		t.Fatal("there is no summary above the heading that is told at once")
-	}
-	for _, q := range c.Questionnaire.Questions {
-		m := regexp.MustCompile(`<a href="#` + q.ID + `-` + q.Options[0].ID + `">([^<]+)</a>`).FindStringSubmatch(summary)
-		if m == nil {
-			t.Errorf("the summary does not lead to %q", q.Ask)
-			continue
+	s := read(t, markdowntest.Fixture())
+	c := s.Comparisons[0]
+	all := forms(s, c)
+	first := c.Engine.Next(all["step 0"].Submission.Choice)[0]
+	second := c.Engine.Next(all["step 1"].Submission.Choice)[0]
+	for state, questions := range map[string][]int{"wrong": {0, 1}, "step 0 skipped": {first}, "step 1 skipped": {second}} {
+		document := rendered(t, page.Frame{Site: s}, all[state])
+		summary, form, ok := strings.Cut(document, "<h1")
+		if !ok || !regexp.MustCompile(`id="error-summary" tabindex="-1">\s*<div role="alert">\s*<h2>`).MatchString(summary) {
+			t.Fatalf("%s: there is no summary above the heading that is told at once", state)
 		}
-		_, question, _ := strings.Cut(form, `<fieldset id="`+q.ID+`"`)
-		question, _, _ = strings.Cut(question, "</fieldset>")
-		words := `<p class="error" id="` + q.ID + `--error"><span class="visually-hidden">` + site.Words.OnQuestionnaire.Error.String() + `</span> ` + m[1] + `</p>`
-		if !strings.Contains(question, words) {
-			t.Errorf("the question %q does not say %q", q.Ask, m[1])
+		if n := strings.Count(summary, `<a href="#`); n != len(questions) {
+			t.Errorf("%s: the summary has %d entries, want %d", state, n, len(questions))
 		}
-		if !regexp.MustCompile(`^[^>]*aria-describedby="[^"]*` + q.ID + `--error"`).MatchString(question) {
-			t.Errorf("the question %q is not described by what is wrong", q.Ask)
+		for _, i := range questions {
+			q := c.Questionnaire.Questions[i]
+			m := regexp.MustCompile(`<a href="#` + q.ID + `-` + q.Options[0].ID + `">([^<]+)</a>`).FindStringSubmatch(summary)
+			if m == nil {
+				t.Errorf("%s: the summary does not lead to %q", state, q.Ask)
+				continue
+			}
+			_, question, _ := strings.Cut(form, `<fieldset id="`+q.ID+`"`)
+			question, _, _ = strings.Cut(question, "</fieldset>")
+			words := `<p class="error" id="` + q.ID + `--error"><span class="visually-hidden">` + s.Words.OnQuestionnaire.Error.String() + `</span> ` + m[1] + `</p>`
+			if !strings.Contains(question, words) || !strings.Contains(question, `id="`+q.ID+`-`+q.Options[0].ID+`"`) {
+				t.Errorf("%s: the question %q does not say %q", state, q.Ask, m[1])
+			}
+			if !regexp.MustCompile(`^[^>]*aria-describedby="[^"]*` + q.ID + `--error"`).MatchString(question) {
+				t.Errorf("%s: the question %q is not described by what is wrong", state, q.Ask)
+			}
 		}
-	}
-	if strings.Contains(document, "<wrong>") {
-		t.Error("what the visitor sent is not escaped")
+		if strings.Contains(document, "<wrong>") {
+			t.Error("what the visitor sent is not escaped")
+		}
 	}
 }
 

@@ -82,6 +82,12 @@ func (p Page) places() []comparison.Name {
 		for _, o := range v.Comparison.Outcomes.Items {
 			names = append(names, o.Name)
 		}
+		if examples := v.Comparison.Examples; len(examples.Items) > 0 {
+			names = append(names, examples.Name)
+			for _, e := range examples.Items {
+				names = append(names, e.Name)
+			}
+		}
 		return names
 	case Service:
 		return v.Service.Body.Names

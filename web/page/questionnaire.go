@@ -10,11 +10,14 @@ import (
 	"rolecompare/internal/site"
 )
 
-// Questionnaire is the form.
+// Questionnaire is the form, a step of it. It asks one question: of those that
+// can still change the result, the one that tells most. What was answered before
+// stands beside it, folded, to be changed.
 type Questionnaire struct {
 	Site       *Site
 	Comparison *site.Comparison
 	Submission recommend.Submission // what is filled in
+	Skipped    []int                // questions that were asked and sent without an answer
 	Submitted  bool                 // it was sent, and something is wrong with it
 	Dropped    bool                 // it comes from a recommendation's address that could not be used as it was
 }
@@ -40,26 +43,99 @@ func (v Questionnaire) words() *QuestionnaireWords { return &v.Site.Words.OnQues
 // field is a question as the form shows it.
 type field struct {
 	*comparison.Question
-	i      int
 	chosen int    // the option chosen, -1 for none
 	error  string // what is wrong with its answer
 }
 
-func (v Questionnaire) fields() []field {
-	questions := v.Comparison.Questionnaire.Questions
-	out := make([]field, len(questions))
-	for i := range questions {
-		out[i] = field{Question: &questions[i], i: i, chosen: v.Submission.Choice[i]}
-		if v.Submitted {
-			out[i].error = v.wrong(i)
+func (v Questionnaire) field(q int) field {
+	f := field{Question: &v.Comparison.Questionnaire.Questions[q], chosen: v.Submission.Choice[q]}
+	if v.Submitted {
+		f.error = v.wrong(q)
+	}
+	return f
+}
+
+// next is the questions that can still come, the most telling first.
+func (v Questionnaire) next() []int { return v.Comparison.Engine.Next(v.Submission.Choice) }
+
+// asked is the questions that the form asks now: those whose answers must be
+// mended, or else the next one.
+func (v Questionnaire) asked() []field {
+	var out []field
+	for q := range v.Submission.Choice {
+		if f := v.field(q); v.Submitted && f.error != "" || v.Dropped && v.wrong(q) != "" {
+			out = append(out, f)
+		}
+	}
+	if next := v.next(); len(out) == 0 && len(next) > 0 {
+		out = append(out, v.field(next[0]))
+	}
+	return out
+}
+
+// askedIDs are the ids of the questions that the form asks now, for it to send
+// along: what was asked and has no answer was skipped.
+func (v Questionnaire) askedIDs() string {
+	var ids []string
+	for _, f := range v.asked() {
+		ids = append(ids, f.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// said is the questions that were answered.
+func (v Questionnaire) said() []field {
+	var out []field
+	for q, o := range v.Submission.Choice {
+		if o >= 0 {
+			out = append(out, v.field(q))
 		}
 	}
 	return out
 }
 
+// number says which question the i-th that is asked now is, and how many can
+// still come after it.
+func (v Questionnaire) number(i int) string {
+	asked := v.asked()
+	after := len(asked) - 1 - i
+	for _, q := range v.next() {
+		if !slices.ContainsFunc(asked, func(f field) bool { return f.ID == v.Comparison.Questionnaire.Questions[q].ID }) {
+			after++
+		}
+	}
+	number := v.words().Number.With("i", len(v.said())+1+i)
+	if after == 0 {
+		return number + " · " + v.words().Last.String()
+	}
+	return number + " · " + v.words().Left.With("n", after)
+}
+
+// elsewhere are the questions that are not on this page. A link to one of them
+// leads to the form all the same.
+func (v Questionnaire) elsewhere() []comparison.Ref {
+	var out []comparison.Ref
+	for q, question := range v.Comparison.Questionnaire.Questions {
+		asked := slices.ContainsFunc(v.asked(), func(f field) bool { return f.ID == question.ID })
+		if !asked && v.Submission.Choice[q] < 0 {
+			out = append(out, comparison.Ref{ID: question.ID})
+		}
+	}
+	return out
+}
+
+// submit is what the button says: whether the result comes next is certain only
+// where no more than one question is left.
+func (v Questionnaire) submit() Phrase {
+	if len(v.next()) > 1 {
+		return v.words().Continue
+	}
+	return v.words().Submit
+}
+
 // problems are the questions whose answers somebody who sent the form must mend.
 func (v Questionnaire) problems() []field {
-	return slices.DeleteFunc(v.fields(), func(f field) bool { return f.error == "" })
+	return slices.DeleteFunc(v.asked(), func(f field) bool { return f.error == "" })
 }
 
 // wrong says what is wrong with the answer to question i, if anything is.
@@ -73,7 +149,7 @@ func (v Questionnaire) wrong(i int) string {
 	switch {
 	case slices.Contains(v.Submission.Repeated, i):
 		return v.words().Repeated.With("question", ask)
-	case slices.Contains(v.Submission.Missing, i):
+	case slices.Contains(v.Skipped, i):
 		return v.words().Missing.With("question", ask)
 	}
 	return ""
@@ -88,9 +164,6 @@ func (v Questionnaire) dropped() []string {
 	}
 	for _, i := range v.Submission.Repeated {
 		out = append(out, words.DroppedRepeated.With("question", questions[i].Ask))
-	}
-	for _, i := range v.Submission.Missing {
-		out = append(out, words.DroppedMissing.With("question", questions[i].Ask))
 	}
 	return out
 }

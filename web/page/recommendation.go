@@ -2,13 +2,14 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
 	"rolecompare/internal/site"
 )
 
-// Recommendation is what the answers come to.
+// Recommendation is what the answers come to, and why.
 type Recommendation struct {
 	Site       *Site
 	Comparison *site.Comparison
@@ -38,68 +39,198 @@ func (v Recommendation) words() *RecommendationWords { return &v.Site.Words.OnRe
 
 func (v Recommendation) path() string { return RecommendationPath(v.Comparison, v.Result.Answers) }
 
-// change is the address of the form with these answers, at one question.
-func (v Recommendation) change(a recommend.Answers, question int) string {
-	c := v.Comparison
-	return questionnairePath(c) + "?" + Query(c, a, c.Engine.Version()) + "#" + v.questions()[question].ID
+// change is the address of the form with these answers, at one that was given.
+func (v Recommendation) change(question int) string {
+	return QuestionnairePath(v.Comparison, v.Result.Answers) + "#" + v.questions()[question].ID
 }
 
 func (v Recommendation) questions() []comparison.Question {
 	return v.Comparison.Questionnaire.Questions
 }
 
-// label is the answer given to a question.
-func (v Recommendation) label(question int) string {
-	return v.questions()[question].Options[v.Result.Answers[question]].Label
+func (v Recommendation) option(a recommend.Answer) *comparison.Option {
+	return &v.questions()[a.Question].Options[a.Option]
 }
 
-// standings are the lanes of the two roles through today and later.
-func (v Recommendation) standings() [2]standingLane {
-	var out [2]standingLane
-	for role, s := range v.Result.Outcome.Recommends {
-		out[role] = standingLane{
+// undecided reports whether there is no recommendation.
+func (v Recommendation) undecided() bool { return v.Result.Outcome.ID == comparison.Undecided }
+
+// sells reports whether the result recommends what the publisher sells.
+func (v Recommendation) sells() bool {
+	for role, r := range v.Comparison.Roles {
+		if s, known := v.stands(role); known && s != comparison.Out && v.Site.Organization.Sold(r.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// stands returns how the result stands to a role. Where nothing is decided, that
+// is known only where all that is possible agrees.
+func (v Recommendation) stands(role int) (s comparison.Standing, known bool) {
+	if v.undecided() {
+		return v.Result.Agreed(role)
+	}
+	return v.Result.Outcome.Recommends[role], true
+}
+
+// standings are the lanes of the roles through today and later.
+func (v Recommendation) standings() []standingLane {
+	var out []standingLane
+	for role := range v.Comparison.Roles {
+		s, known := v.stands(role)
+		if !known {
+			continue
+		}
+		out = append(out, standingLane{
+			role:   role,
 			name:   v.Comparison.Roles[role].Name,
 			stands: v.Site.Words.Standing(s),
 			now:    lane{role, s == comparison.Now, s == comparison.Now, "6"},
 			later:  lane{role, s != comparison.Out, s == comparison.Later, "6"},
-		}
+		})
 	}
 	return out
 }
 
 // standingLane is how the outcome stands to a role.
 type standingLane struct {
+	role         int
 	name, stands string
 	now, later   lane
 }
 
-// tally is how a role's signs stand: those that are met first.
-type tally struct {
-	role   int
-	met    int
-	states []recommend.SignState
+// reason is something that decided, in the owner's words, with the questions
+// behind it.
+type reason struct {
+	text      string
+	questions []int
 }
 
-func (v Recommendation) tallies() [2]tally {
-	rank := [...]int{recommend.Met: 0, recommend.Failed: 1, recommend.Open: 2}
-	var out [2]tally
-	for role, states := range v.Result.Signs {
-		t := tally{role: role, states: slices.Clone(states)}
-		slices.SortStableFunc(t.states, func(a, b recommend.SignState) int { return rank[a.State] - rank[b.State] })
-		for _, s := range states {
-			if s.State == recommend.Met {
-				t.met++
+// reasons say what decided, a line each: those answers that meet signs of a role
+// whose signs are counted go into one.
+func (v Recommendation) reasons() []reason {
+	var single, counted []recommend.Answer
+	var count *recommend.Condition
+	for _, r := range v.Result.DecidedBy {
+		if c := r.Condition; c != nil && c.Role >= 0 && c.State == recommend.Met && !c.AtMost {
+			count = c
+		}
+	}
+	for _, r := range v.Result.DecidedBy {
+		for _, a := range r.Answers {
+			if count != nil && v.meets(a, count.Role) {
+				counted = append(counted, a)
+			} else {
+				single = append(single, a)
 			}
 		}
-		out[role] = t
+	}
+	var out []reason
+	for _, a := range single {
+		out = append(out, reason{sentence(v.option(a).Because), []int{a.Question}})
+	}
+	if len(counted) > 0 {
+		var texts []string
+		var questions []int
+		for _, a := range counted {
+			texts = append(texts, v.option(a).Because)
+			questions = append(questions, a.Question)
+		}
+		met, of := v.Result.Tally(count.Role)
+		role := v.Comparison.Roles[count.Role].Indefinite
+		out = append(out, reason{v.words().Counted.With("n", met, "total", of, "role", role, "reasons", strings.Join(texts, "; ")), questions})
 	}
 	return out
 }
 
-// standsAs says how a sign stands.
-func (v Recommendation) standsAs(s recommend.State) Phrase {
+// meets reports whether an answer that was given meets a sign of a role.
+func (v Recommendation) meets(a recommend.Answer, role int) bool {
+	return slices.ContainsFunc(v.Result.Signs[role], func(s recommend.SignState) bool {
+		return s.Question == a.Question && s.State == recommend.Met
+	})
+}
+
+// certainty introduces what would change the result.
+func (v Recommendation) certainty() Phrase {
+	words := v.words()
+	switch {
+	case v.Result.Certainty == recommend.StillOpen:
+		return words.StillOpen
+	case v.Result.Certainty == recommend.Close:
+		return words.Close
+	case len(v.Result.WhatIfs) == 0:
+		return words.Firm
+	}
+	return words.FirmFacts
+}
+
+// ways is how many ways there are to fill in what is open.
+func (v Recommendation) ways() int {
+	n := 0
+	for _, p := range v.Result.Possible {
+		n += p.Ways
+	}
+	return n
+}
+
+// likelihood says how many of the ways to fill in what is open come to an
+// outcome.
+func (v Recommendation) likelihood(p recommend.Possibility) string {
+	return v.words().Ways.With("n", comparison.Number(p.Ways), "total", comparison.Number(v.ways()))
+}
+
+// telling is the open question that would tell most; where nothing is known, the
+// two.
+func (v Recommendation) telling() []recommend.Ask {
+	asks := v.Result.Ask
+	for q, o := range v.Result.Answers {
+		if len(asks) > 1 && o >= 0 && o < len(v.questions()[q].Options)-1 {
+			return asks[:1]
+		}
+	}
+	return asks
+}
+
+// answered reports whether a question was answered, if only with "not sure".
+func (v Recommendation) answered(question int) bool { return v.Result.Answers[question] >= 0 }
+
+// pile is the signs of a role that stand alike.
+type pile struct {
+	name  Phrase
+	signs []recommend.SignState
+}
+
+// piles are a role's signs under the words for how they stand, leaving out what
+// has none.
+func (v Recommendation) piles(role int) []pile {
 	words := &v.Site.Words.Signs
-	return [...]Phrase{recommend.Failed: words.Failed, recommend.Open: words.Open, recommend.Met: words.Met}[s]
+	all := []pile{{name: words.Met}, {name: words.Failed}, {name: words.Open}}
+	at := [...]int{recommend.Met: 0, recommend.Failed: 1, recommend.Open: 2}
+	for _, s := range v.Result.Signs[role] {
+		p := &all[at[s.State]]
+		p.signs = append(p.signs, s)
+	}
+	var out []pile
+	for _, p := range all {
+		if len(p.signs) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (v Recommendation) tally(role int) string {
+	met, of := v.Result.Tally(role)
+	return v.Site.Words.Signs.Tally.With("n", met, "total", of)
+}
+
+// said is the answer given to a question.
+func (v Recommendation) said(question int) string {
+	if v.answered(question) {
+		return v.questions()[question].Options[v.Result.Answers[question]].Label
+	}
+	return v.words().NotAsked.String()
 }
 
 // faq are the questions of the FAQ that bear on the outcome.
@@ -113,27 +244,4 @@ func (v Recommendation) faq() []comparison.FAQItem {
 		}
 	}
 	return out
-}
-
-// certainty says how firmly the result stands, in a few words and in a sentence.
-func (v Recommendation) certainty() (title, note string) {
-	words, r := v.words(), v.Result
-	if r.Certainty == recommend.Clear {
-		if len(r.WhatIfs) == 0 {
-			return words.Clear.String(), words.ClearFirm.String()
-		}
-		return words.Clear.String(), words.ClearFacts.String()
-	}
-	for _, w := range r.WhatIfs {
-		for _, change := range w.Changes {
-			q := &v.questions()[change.Question]
-			if unsure := q.Options[r.Answers[change.Question]].ID == comparison.NotSure; !unsure && !q.Fact {
-				return words.Close.String(), words.CloseAnswer.String()
-			}
-		}
-	}
-	if r.Settled {
-		return words.Close.String(), words.CloseTogether.With("n", r.Unsure)
-	}
-	return words.Close.String(), words.CloseUnsure.With("n", r.Unsure)
 }

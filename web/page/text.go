@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rolecompare/internal/comparison"
@@ -65,3 +66,9 @@ func roleNames(text string, roles [2]comparison.Role) []passage {
 // roleMark is the number of a role as pages mark it: "1" or "2". All that a role's
 // colour and rule depend on is this.
 func roleMark(role int) string { return strconv.Itoa(role + 1) }
+
+// sentence is text with a capital at its beginning and a full stop at its end.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
+}

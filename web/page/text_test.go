@@ -108,20 +108,20 @@ func TestConditionInWords(t *testing.T) {
 	late := &comparison.Sign{Text: comparison.Prose{Text: "It is late"}}
 	both := []*comparison.Sign{hot, late}
 	for want, c := range map[string]recommend.Condition{
-		"‹It is hot› is met":                  {Kind: recommend.Is, Role: -1, Signs: both[:1], State: recommend.Met},
-		"‹It is late› is not out":             {Kind: recommend.IsNot, Role: -1, Signs: both[1:], State: recommend.Failed},
-		"≥1 of 2 for a Cook open":             {Kind: recommend.AtLeast, N: 1, Role: 0, Signs: both, State: recommend.Open},
-		"≤1 of 2 for a Chef met":              {Kind: recommend.AtMost, N: 1, Role: 1, Signs: both, State: recommend.Met},
-		"≥1 of ‹It is hot›, ‹It is late› met": {Kind: recommend.AtLeast, N: 1, Role: -1, Signs: both, State: recommend.Met},
-		"≤0 of ‹It is hot›, ‹It is late› met": {Kind: recommend.AtMost, Role: -1, Signs: both, State: recommend.Met},
+		"‹It is hot› is met":                  {N: 1, Role: -1, Signs: both[:1], State: recommend.Met},
+		"‹It is late› is not out":             {AtMost: true, Role: -1, Signs: both[1:], State: recommend.Failed},
+		"≥1 of 2 for a Cook open":             {N: 1, Role: 0, Signs: both, State: recommend.Open},
+		"≤1 of 2 for a Chef met":              {AtMost: true, N: 1, Role: 1, Signs: both, State: recommend.Met},
+		"≥1 of ‹It is hot›, ‹It is late› met": {N: 1, Role: -1, Signs: both, State: recommend.Met},
+		"≤0 of ‹It is hot›, ‹It is late› met": {AtMost: true, Role: -1, Signs: both, State: recommend.Met},
 	} {
 		if got := v.condition(c); got != want {
 			t.Errorf("%+v is %q, want %q", c, got, want)
 		}
 	}
-	for want, r := range map[string]ruled{"few": {share: 1, of: 200}, "1 %": {share: 1, of: 100}, "33 %": {share: 1, of: 3}, "67 %": {share: 2, of: 3}} {
-		if got := v.written(r); got != want {
-			t.Errorf("%d of %d is %q, want %q", r.share, r.of, got, want)
+	for want, s := range map[string]share{"few": {n: 1, of: 200}, "1 %": {n: 1, of: 100}, "33 %": {n: 1, of: 3}, "67 %": {n: 2, of: 3}} {
+		if got := v.written(s); got != want {
+			t.Errorf("%d of %d is %q, want %q", s.n, s.of, got, want)
 		}
 	}
 }

@@ -171,50 +171,52 @@ type QuestionnaireWords struct {
 	Repeated        Phrase `yaml:"repeated" holds:"question"`
 	Dropped         Phrase `yaml:"dropped"`
 	DroppedNote     Phrase `yaml:"dropped-note"`
-	DroppedMissing  Phrase `yaml:"dropped-missing" holds:"question"`
 	DroppedUnknown  Phrase `yaml:"dropped-unknown" holds:"question,answer"`
 	DroppedRepeated Phrase `yaml:"dropped-repeated" holds:"question"`
-	Number          Phrase `yaml:"number" holds:"i,n"`
-	Progress        Phrase `yaml:"progress" holds:"answered,n"`
+	Number          Phrase `yaml:"number" holds:"i"`
+	Left            Phrase `yaml:"left" holds:"n"`
+	Last            Phrase `yaml:"last"`
+	Continue        Phrase `yaml:"continue"`
 	Submit          Phrase `yaml:"submit"`
+	SoFar           Phrase `yaml:"so-far"`
+	Change          Phrase `yaml:"change"`
+	Examples        Phrase `yaml:"examples"`
 	Privacy         Phrase `yaml:"privacy"`
 	Method          Phrase `yaml:"method"`
 }
 
 // RecommendationWords are on a recommendation.
 type RecommendationWords struct {
-	Kicker        Phrase `yaml:"kicker"`
-	Stale         Phrase `yaml:"stale"`
-	Clear         Phrase `yaml:"clear"`
-	ClearFirm     Phrase `yaml:"clear-firm"`
-	ClearFacts    Phrase `yaml:"clear-facts"`
-	Close         Phrase `yaml:"close"`
-	CloseAnswer   Phrase `yaml:"close-answer"`
-	CloseTogether Phrase `yaml:"close-together" holds:"n"`
-	CloseUnsure   Phrase `yaml:"close-unsure" holds:"n"`
-	General       Phrase `yaml:"general"`
-	GeneralNote   Phrase `yaml:"general-note" holds:"n,total"`
-	Ask           Phrase `yaml:"ask" holds:"question"`
-	Now           Phrase `yaml:"now"`
-	Later         Phrase `yaml:"later"`
-	Out           Phrase `yaml:"out"`
-	Reasons       Phrase `yaml:"reasons"`
-	Because       Phrase `yaml:"because" holds:"answer"`
-	WhatIfs       Phrase `yaml:"what-ifs"`
-	WhatIfsNote   Phrase `yaml:"what-ifs-note"`
-	NoWhatIfs     Phrase `yaml:"no-what-ifs"`
-	If            Phrase `yaml:"if" holds:"if"`
-	Becomes       Phrase `yaml:"becomes"`
-	Questions     Phrase `yaml:"questions"`
-	Services      Phrase `yaml:"services"`
-	Answers       Phrase `yaml:"answers"`
-	Change        Phrase `yaml:"change"`
-	ChangeAnswer  Phrase `yaml:"change-answer" holds:"question"`
-	Keep          Phrase `yaml:"keep"`
-	KeepNote      Phrase `yaml:"keep-note"`
-	Markdown      Phrase `yaml:"markdown"`
-	Method        Phrase `yaml:"method"`
-	Again         Phrase `yaml:"again"`
+	Kicker       Phrase `yaml:"kicker"`
+	Stale        Phrase `yaml:"stale"`
+	Decided      Phrase `yaml:"decided"`
+	Counted      Phrase `yaml:"counted" holds:"n,total,role,reasons"`
+	Now          Phrase `yaml:"now"`
+	Later        Phrase `yaml:"later"`
+	Out          Phrase `yaml:"out"`
+	EitherWay    Phrase `yaml:"either-way"`
+	WhatIfs      Phrase `yaml:"what-ifs"`
+	Firm         Phrase `yaml:"firm"`
+	FirmFacts    Phrase `yaml:"firm-facts"`
+	Close        Phrase `yaml:"close"`
+	StillOpen    Phrase `yaml:"open"`
+	If           Phrase `yaml:"if" holds:"if"`
+	Ask          Phrase `yaml:"ask"`
+	Ways         Phrase `yaml:"ways" holds:"n,total"`
+	Possible     Phrase `yaml:"possible"`
+	Becomes      Phrase `yaml:"becomes"`
+	Signs        Phrase `yaml:"signs"`
+	Questions    Phrase `yaml:"questions"`
+	Services     Phrase `yaml:"services"`
+	Answers      Phrase `yaml:"answers"`
+	NotAsked     Phrase `yaml:"not-asked"`
+	Change       Phrase `yaml:"change"`
+	ChangeAnswer Phrase `yaml:"change-answer" holds:"question"`
+	Keep         Phrase `yaml:"keep"`
+	KeepNote     Phrase `yaml:"keep-note"`
+	Markdown     Phrase `yaml:"markdown"`
+	Method       Phrase `yaml:"method"`
+	Again        Phrase `yaml:"again"`
 }
 
 // SignWords say how signs stand.
@@ -239,6 +241,7 @@ type MethodWords struct {
 	SignOpen     Phrase `yaml:"sign-open"`
 	Questions    Phrase `yaml:"questions"`
 	Fact         Phrase `yaml:"fact"`
+	Amount       Phrase `yaml:"amount"`
 	Judgment     Phrase `yaml:"judgment"`
 	Meets        Phrase `yaml:"meets"`
 	Fails        Phrase `yaml:"fails"`
@@ -257,15 +260,22 @@ type MethodWords struct {
 	Met          Phrase `yaml:"met"`
 	Failed       Phrase `yaml:"failed"`
 	Open         Phrase `yaml:"open"`
+	Unsure       Phrase `yaml:"unsure"`
+	UnsureNote   Phrase `yaml:"unsure-note"`
 	Shares       Phrase `yaml:"shares"`
 	SharesNote   Phrase `yaml:"shares-note" holds:"total"`
+	Sold         Phrase `yaml:"sold" holds:"percent,organization"`
 	Outcome      Phrase `yaml:"outcome"`
 	Combinations Phrase `yaml:"combinations"`
 	Percent      Phrase `yaml:"percent" holds:"n"`
 	LessThanOne  Phrase `yaml:"less-than-one"`
+	Decides      Phrase `yaml:"decides"`
+	DecidesNote  Phrase `yaml:"decides-note"`
+	Question     Phrase `yaml:"question"`
 	Certainty    Phrase `yaml:"certainty"`
-	ClearNote    Phrase `yaml:"clear-note"`
-	CloseNote    Phrase `yaml:"close-note" holds:"n,total"`
+	FirmNote     Phrase `yaml:"firm-note" holds:"percent"`
+	CloseNote    Phrase `yaml:"close-note" holds:"percent"`
+	OpenNote     Phrase `yaml:"open-note"`
 	Try          Phrase `yaml:"try"`
 }
 

@@ -1,0 +1,85 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/internal/recommend"
+)
+
+// AnswersOf returns an example's answers, as far as its questions and labels are
+// known.
+func AnswersOf(c *comparison.Comparison, e comparison.Example) recommend.Answers {
+	a := make(recommend.Answers, len(c.Questionnaire.Questions))
+	for q := range a {
+		a[q] = -1
+		for _, g := range e.Answers {
+			if question := &c.Questionnaire.Questions[q]; question.ID == g.Question {
+				a[q] = slices.IndexFunc(question.Options, func(o comparison.Option) bool { return o.Label == g.Label })
+			}
+		}
+	}
+	return a
+}
+
+// checkExamples reports examples that come to something else than their authors
+// say, in the words that a visitor reads. What is not known in them is reported
+// already.
+func (c *Comparison) checkExamples(out *comparison.Diagnostics) {
+	if c.Engine == nil {
+		return // the rules are to be mended first
+	}
+	for _, e := range c.Examples.Items {
+		a := AnswersOf(c.Comparison, e)
+		given := slices.DeleteFunc(slices.Clone(a), func(option int) bool { return option < 0 })
+		if len(given) == len(e.Answers) && c.Outcome(e.Outcome.ID) != nil {
+			c.checkExample(e, a, out)
+		}
+	}
+}
+
+func (c *Comparison) checkExample(e comparison.Example, a recommend.Answers, out *comparison.Diagnostics) {
+	const mend = "mend the rules or the words, or write here what it comes to"
+	r := c.Engine.Recommend(a)
+	differs := func(what string, says, is any) bool {
+		if says != is {
+			out.Add(e.At, fmt.Sprintf("“%s” comes to another %s: “%v”, not “%v”", e.Title, what, is, says), mend)
+		}
+		return says != is
+	}
+	if differs("outcome", e.Outcome.ID, r.Outcome.ID) {
+		return // the rest follows from it
+	}
+	differs("headline", e.Headline, r.Outcome.Headline)
+	for role := range c.Roles {
+		met, _ := r.Tally(role)
+		differs("standing of "+c.Roles[role].Name, e.Recommends[role].String(), r.Outcome.Recommends[role].String())
+		differs("number of signs met for "+c.Roles[role].Name, e.Met[role], met)
+	}
+	var decided []string
+	for _, reason := range r.DecidedBy {
+		for _, answer := range reason.Answers {
+			decided = append(decided, c.Questionnaire.Questions[answer.Question].Options[answer.Option].Because)
+		}
+	}
+	for _, optional := range []struct{ what, says, is string }{
+		{"reason why", e.Why, r.Outcome.Why},
+		{"certainty", e.Certainty, r.Certainty.String()},
+		{"list of reasons", strings.Join(e.Decided, "; "), strings.Join(decided, "; ")},
+	} {
+		if optional.says != "" {
+			differs(optional.what, optional.says, optional.is)
+		}
+	}
+	for _, w := range e.Changes {
+		for q, question := range c.Questionnaire.Questions {
+			for o, option := range question.Options {
+				if is := c.Engine.Outcome(a.With(q, o)).ID; option.If == w.If && w.If != "" && is != w.Outcome.ID {
+					out.Add(w.At, fmt.Sprintf("if %s, “%s” comes to “%s”, not “%s”", w.If, e.Title, is, w.Outcome.ID), mend)
+				}
+			}
+		}
+	}
+}
