@@ -3,7 +3,6 @@ package page
 import (
 	"reflect"
 	"testing"
-	"time"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
@@ -30,20 +29,6 @@ func TestOpening(t *testing.T) {
 	} {
 		if got := opening(test.text, test.limit); got != test.want {
 			t.Errorf("of %q, %d letters are %q, want %q", test.text, test.limit, got, test.want)
-		}
-	}
-}
-
-func TestWrittenDate(t *testing.T) {
-	t.Parallel()
-	words := &DateWords{Date: "{day}. {month} {year}", Months: "Januar, Februar, März, April, Mai, Juni, Juli, August, September, Oktober, November, Dezember"}
-	for day, want := range map[string]string{"2026-01-31": "31. Januar 2026", "2026-11-02": "2. November 2026", "2027-12-24": "24. Dezember 2027"} {
-		date, err := time.Parse(time.DateOnly, day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := writtenDate(words, date); got != want {
-			t.Errorf("%s is written %q, want %q", day, got, want)
 		}
 	}
 }
@@ -122,55 +107,6 @@ func TestConditionInWords(t *testing.T) {
 	for want, s := range map[string]share{"few": {n: 1, of: 200}, "1 %": {n: 1, of: 100}, "33 %": {n: 1, of: 3}, "67 %": {n: 2, of: 3}} {
 		if got := v.written(s); got != want {
 			t.Errorf("%d of %d is %q, want %q", s.n, s.of, got, want)
-		}
-	}
-}
-
-func TestCertaintyInWords(t *testing.T) {
-	t.Parallel()
-	words := Words{OnRecommendation: RecommendationWords{
-		Clear: "clear", ClearFirm: "firm", ClearFacts: "but for facts",
-		Close: "close", CloseAnswer: "an answer", CloseTogether: "{n} together", CloseUnsure: "any of {n}",
-	}}
-	options := []comparison.Option{{ID: "yes"}, {ID: comparison.NotSure}}
-	questions := []comparison.Question{{ID: "judgment", Options: options}, {ID: "fact", Fact: true, Options: options}}
-	v := Recommendation{
-		Site:       &Site{Words: words},
-		Comparison: compared(comparison.Comparison{Questionnaire: comparison.Questionnaire{Questions: questions}}),
-	}
-	changing := func(questions ...int) (out []recommend.WhatIf) {
-		for _, q := range questions {
-			out = append(out, recommend.WhatIf{Changes: []recommend.Change{{Question: q}}})
-		}
-		return out
-	}
-	for _, c := range []struct {
-		r    recommend.Recommendation
-		want string
-	}{
-		{recommend.Recommendation{Certainty: recommend.Clear}, "clear firm"},
-		{recommend.Recommendation{Certainty: recommend.Clear, WhatIfs: changing(1)}, "clear but for facts"},
-		{recommend.Recommendation{Answers: recommend.Answers{0, 0}, WhatIfs: changing(1, 0)}, "close an answer"},
-		{recommend.Recommendation{Answers: recommend.Answers{1, 0}, WhatIfs: changing(0, 1), Unsure: 1}, "close any of 1"},
-		{recommend.Recommendation{Answers: recommend.Answers{1, 1}, Unsure: 2, Settled: true}, "close 2 together"},
-	} {
-		v.Result = c.r
-		if title, note := v.certainty(); title+" "+note != c.want {
-			t.Errorf("%+v is %q %q, want %q", c.r, title, note, c.want)
-		}
-	}
-}
-
-func TestOtherQuestions(t *testing.T) {
-	t.Parallel()
-	items := []comparison.FAQItem{{Name: comparison.Name{ID: "a"}}, {Name: comparison.Name{ID: "b"}}, {Name: comparison.Name{ID: "c"}}}
-	for i, want := range []string{"bc", "ca", "ab"} {
-		got := ""
-		for _, item := range (FAQ{Comparison: compared(comparison.Comparison{FAQ: comparison.FAQ{Items: items}}), Item: i}).others() {
-			got += item.ID
-		}
-		if got != want {
-			t.Errorf("after question %d come %q, want %q", i, got, want)
 		}
 	}
 }
