@@ -143,7 +143,7 @@ func differ(s *page.Site, one *site.Comparison, got recommended, read result) (o
 	}
 	for _, p := range got.Possible {
 		if got.Outcome == comparison.Undecided {
-			possible[title(p.Outcome)] = words.OnRecommendation.Ways.With("n", comparison.Number(p.Ways), "total", comparison.Number(total))
+			possible[title(p.Outcome)] = comparison.Number(p.Ways) + " " + words.OnMethod.Percent.With("n", (200*p.Ways+total)/(2*total))
 		}
 	}
 	same("what is possible", possible, read.possible)

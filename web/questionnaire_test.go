@@ -26,7 +26,7 @@ type step struct {
 	folded  []string   // those that stand folded beside them, to be changed
 	offered url.Values // every answer to each of both
 	checked url.Values // those that are chosen
-	hidden  url.Values // what is sent along
+	button  url.Values // what its button sends along
 	numbers []string   // what the asked questions say of how far the visitor is
 	errors  []string   // where the summary of errors leads
 }
@@ -37,15 +37,19 @@ func readStep(t *testing.T, body string) step {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := step{offered: url.Values{}, checked: url.Values{}, hidden: url.Values{}}
+	s := step{offered: url.Values{}, checked: url.Values{}, button: url.Values{}}
 	for n := range root.Descendants() {
 		switch {
 		case n.Data == "fieldset" && within(n, "details"):
 			s.folded = append(s.folded, attribute(n, "id"))
 		case n.Data == "fieldset":
 			s.asks = append(s.asks, attribute(n, "id"))
-		case n.Data == "input" && attribute(n, "type") == "hidden":
-			s.hidden.Add(attribute(n, "name"), attribute(n, "value"))
+		case n.Data == "button" && within(n, "form") && within(n, "details"): // what changes an answer asks for no other
+			if attribute(n, "type") != "submit" || attribute(n, "name") != page.AskedKey || attribute(n, "value") != "" {
+				t.Errorf("a button beside an answer sends %s=%q", attribute(n, "name"), attribute(n, "value"))
+			}
+		case n.Data == "button" && within(n, "form"):
+			s.button.Add(attribute(n, "name"), attribute(n, "value"))
 		case n.Data == "input" && within(n, "fieldset#"+attribute(n, "name")):
 			s.offered.Add(attribute(n, "name"), attribute(n, "value"))
 			if hasAttribute(n, "checked") {
@@ -63,7 +67,7 @@ func readStep(t *testing.T, body string) step {
 // sent is what a browser posts of the step, with these answers chosen besides.
 func (s step) sent(answers ...string) string {
 	fields := url.Values{}
-	for _, some := range []url.Values{s.checked, s.hidden} {
+	for _, some := range []url.Values{s.checked, s.button} {
 		for name, values := range some {
 			fields[name] = values
 		}
@@ -169,7 +173,7 @@ func TestForm(t *testing.T) {
 			questions := one.Questionnaire.Questions
 			first := questions[one.Engine.Next(nothing(one))[0]]
 			got := readStep(t, s.get(t, form).body)
-			if len(got.checked) > 0 || !slices.Equal(got.asks, []string{first.ID}) || len(got.folded) > 0 || got.hidden.Get(page.AskedKey) != first.ID {
+			if len(got.checked) > 0 || !slices.Equal(got.asks, []string{first.ID}) || len(got.folded) > 0 || got.button.Get(page.AskedKey) != first.ID {
 				t.Errorf("%s: %+v, want nothing but the question %s", form, got, first.ID)
 			}
 			for i, o := range first.Options {
@@ -370,6 +374,13 @@ func TestSkipped(t *testing.T) {
 					address += "?" + query
 				}
 				now := readStep(t, s.get(t, address).body)
+				// Whoever changes an answer need not answer this question first.
+				if len(now.checked) > 0 {
+					changed := s.post(t, form, now.sent(page.AskedKey+"="))
+					if changed.StatusCode != http.StatusSeeOther || changed.Header.Get("Location") != address {
+						t.Errorf("%s, an answer changed: %s to %q", address, changed.Status, changed.Header.Get("Location"))
+					}
+				}
 				for sent, message := range map[string]string{
 					now.sent():                                words.Missing.With("question", question.ID),
 					now.sent(question.ID + "="):               words.Missing.With("question", question.ID),
@@ -390,8 +401,8 @@ func TestSkipped(t *testing.T) {
 					if n := strings.Count(got.body, html.EscapeString(message)); n != 2 { // in the summary, and at the question
 						t.Errorf("%s, posted %s: it is said %d times that %q", address, sent, n, message)
 					}
-					if again.checked.Encode() != now.checked.Encode() || again.hidden.Encode() != now.hidden.Encode() || !slices.Equal(again.numbers, now.numbers) {
-						t.Errorf("%s, posted %s: chosen is %s, sent along %s, number %q", address, sent, again.checked.Encode(), again.hidden.Encode(), again.numbers)
+					if again.checked.Encode() != now.checked.Encode() || again.button.Encode() != now.button.Encode() || !slices.Equal(again.numbers, now.numbers) {
+						t.Errorf("%s, posted %s: chosen is %s, sent along %s, number %q", address, sent, again.checked.Encode(), again.button.Encode(), again.numbers)
 					}
 					if strings.Contains(got.body, "<script>") || got.Header.Get("X-Robots-Tag") != "noindex" {
 						t.Errorf("%s, posted %s: what was sent is markup, or the page may be indexed", address, sent)

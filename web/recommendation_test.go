@@ -105,9 +105,10 @@ func readResult(t *testing.T, s *page.Site, body string) result {
 			r.leads = append(r.leads, lead{words: text(n), address: attribute(n, "href")})
 		case in("leads") && n.Data == "strong":
 			r.leads[len(r.leads)-1].outcome = text(n)
-		case part == words.OnRecommendation.Possible.String() && n.Data == "li":
-			outcome, said, _ := strings.Cut(text(n), ": ")
-			r.possible[outcome] = said
+		case part == words.OnRecommendation.Possible.String() && n.Data == "th":
+			group = text(n)
+		case part == words.OnRecommendation.Possible.String() && n.Data == "td":
+			r.possible[group] = text(n)
 		case in("every") && n.Data == "h3":
 			role = text(n)
 		case own == "tally":

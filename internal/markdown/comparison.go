@@ -194,6 +194,9 @@ func (d *document) outcome(p part) comparison.Outcome {
 	d.must(len(advice) > 0, p.At, "the outcome has no advice", "write a paragraph or more below the rule")
 	d.must(len(below) > 0 || undecided, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
 	o.Advice = d.prose(advice, noHeadings)
+	if undecided && len(below) > 0 {
+		d.found.Add(below[0].At, "this is shown nowhere: where too little is known, the next step is to answer more", "remove it, or move it to the advice")
+	}
 	for i, p := range below {
 		switch i {
 		case 0:

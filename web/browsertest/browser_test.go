@@ -44,6 +44,8 @@ import (
 
 	"rolecompare/content"
 	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
+	"rolecompare/internal/site"
 	"rolecompare/static"
 	"rolecompare/web"
 	"rolecompare/web/page"
@@ -276,9 +278,14 @@ func serve(t *testing.T, fsys fs.FS) *server {
 			handler.ServeHTTP(w, p)
 		case "413":
 			handler.ServeHTTP(w, post(strings.NewReader(strings.Repeat("x", 1<<20))))
-		case "422":
+		case "422": // answers that are none, one of them to a question that is not asked alone
 			q := s.Comparisons[0].Questionnaire.Questions
-			handler.ServeHTTP(w, post(strings.NewReader(url.Values{q[0].ID: {q[0].Options[0].ID}, q[1].ID: {"<b>"}}.Encode())))
+			handler.ServeHTTP(w, post(strings.NewReader(url.Values{q[0].ID: {q[0].Options[0].ID}, q[1].ID: {"<b>"}, q[2].ID: {"<i>"}}.Encode())))
+		case "skipped": // a step sent without an answer, after those in the query
+			fields := r.URL.Query()
+			given, _ := s.Comparisons[0].Engine.Read(fields).Answers()
+			fields.Set(page.AskedKey, s.Comparisons[0].Questionnaire.Questions[s.Comparisons[0].Engine.Next(given)[0]].ID)
+			handler.ServeHTTP(w, post(strings.NewReader(fields.Encode())))
 		case "429":
 			limited.ServeHTTP(httptest.NewRecorder(), post(strings.NewReader("")))
 			limited.ServeHTTP(w, post(strings.NewReader("")))
@@ -313,7 +320,7 @@ func (s *server) states() []state {
 				add("faq-"+c.FAQ.Items[k].ID, base+"/faq/"+c.FAQ.Items[k].ID)
 			}
 		}
-		// Each outcome, clear and close; the one that rests on nothing is last.
+		// Each outcome with each certainty, and what nothing but "not sure" comes to.
 		seen := map[string]bool{}
 		for n := range c.Engine.Combinations() {
 			r := c.Engine.Recommend(c.Engine.Answers(n))
@@ -326,15 +333,25 @@ func (s *server) states() []state {
 				add(name, page.RecommendationPath(c, r.Answers))
 			}
 		}
+		for step, a := range steps(c) {
+			query := page.Query(c, a, "")
+			if step > 0 {
+				add(fmt.Sprint("questionnaire-", c.Slug, "-step-", step+1), base+"/questionnaire?"+query)
+			}
+			if i == 0 && len(c.Engine.Next(a)) > 0 {
+				add(fmt.Sprint("questionnaire-skipped-", step+1), "/states/skipped?"+query)
+			}
+		}
 		if i > 0 {
 			continue
 		}
 		answers := c.Engine.Answers(c.Engine.Combinations() / 3)
 		query := page.Query(c, answers, "")
-		first, _, _ := strings.Cut(query, "&")
+		_, rest, _ := strings.Cut(query, "&")
 		add("questionnaire-prefilled", base+"/questionnaire?"+query)
-		add("questionnaire-dropped", base+"/recommendation?"+first+"&old=yes")
+		add("questionnaire-dropped", base+"/recommendation?"+rest+"&"+c.Questionnaire.Questions[0].ID+"=gone")
 		add("recommendation-stale", base+"/recommendation?"+page.Query(c, answers, "00000000"))
+		add("recommendation-some", base+"/recommendation?"+rest)
 	}
 	add("services", "/services")
 	for _, v := range s.Services {
@@ -348,6 +365,30 @@ func (s *server) states() []state {
 		add("problem-"+status, "/states/"+status)
 	}
 	return out
+}
+
+// steps are the answers before each step of the longest way through the form, and
+// those that need no further one.
+func steps(c *site.Comparison) []recommend.Answers {
+	longest := map[string][]recommend.Answers{} // from some answers on
+	var from func(a recommend.Answers) []recommend.Answers
+	from = func(a recommend.Answers) []recommend.Answers {
+		key := page.Query(c, a, "")
+		if longest[key] == nil {
+			var best []recommend.Answers
+			if next := c.Engine.Next(a); len(next) > 0 {
+				for o := range len(c.Questionnaire.Questions[next[0]].Options) - 1 {
+					if way := from(a.With(next[0], o)); len(way) > len(best) {
+						best = way
+					}
+				}
+			}
+			longest[key] = append([]recommend.Answers{a}, best...)
+		}
+		return longest[key]
+	}
+	nothing, _ := c.Engine.Read(nil).Answers()
+	return from(nothing)
 }
 
 // contents are what the site is tried with: the real content, and a fixture of

@@ -50,12 +50,12 @@ var shapes = []struct {
 	tag, around string
 	paths       []string
 }{
-	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a", "reasons.section .ul .li .a"}},
+	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a"}},
 	{"div", "", []string{"bearings.dl", "rules.ol", "rules.ol .li"}},
 	{"ul", "", []string{"bearings.dl .div", ".dl", "recommends.p"}},
 	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "recommends.p .span"}},
 	{"strong", "", []string{".dt", ".figcaption"}},
-	{"span", "", []string{"self.a", "th .a", "because.span .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
+	{"span", "", []string{"self.a", "th .a", "because.span .a", "reasons.section .ul .li .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
 	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},

@@ -115,12 +115,12 @@ func (s share) percent() float64 { return 100 * float64(s.n) / float64(s.of) }
 // bar is the width of its bar, of 100.
 func (s share) bar() string { return fmt.Sprintf("%.1f", max(s.percent(), .5)) }
 
-// written is the percentage in words.
-func (v Method) written(s share) string {
+// share is a percentage in words.
+func (w *MethodWords) share(s share) string {
 	if s.percent() < 1 {
-		return v.words().LessThanOne.String()
+		return w.LessThanOne.String()
 	}
-	return v.words().Percent.With("n", int(s.percent()+.5))
+	return w.Percent.With("n", int(s.percent()+.5))
 }
 
 // shares are how many full combinations come to each outcome.
@@ -144,7 +144,7 @@ func (v Method) decisive(summary recommend.Summary) []share {
 
 // certain is how many full combinations come out with this certainty.
 func (v Method) certain(full recommend.Shares, c recommend.Certainty) string {
-	return v.written(share{n: full.Certainties[c], of: full.Combinations})
+	return v.words().share(share{n: full.Certainties[c], of: full.Combinations})
 }
 
 // sold is how many full combinations come to an outcome that recommends what the
@@ -159,7 +159,7 @@ func (v Method) sold(full recommend.Shares) string {
 			}
 		}
 	}
-	return v.words().Sold.With("percent", v.written(share{n: n, of: full.Combinations}), "organization", v.Site.Organization.Name)
+	return v.words().Sold.With("percent", v.words().share(share{n: n, of: full.Combinations}), "organization", v.Site.Organization.Name)
 }
 
 // condition is a line of a rule in words.

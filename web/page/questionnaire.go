@@ -73,8 +73,8 @@ func (v Questionnaire) asked() []field {
 	return out
 }
 
-// askedIDs are the ids of the questions that the form asks now, for it to send
-// along: what was asked and has no answer was skipped.
+// askedIDs are the ids of the questions that the form asks now, for its button to
+// send along: what was asked and has no answer was skipped.
 func (v Questionnaire) askedIDs() string {
 	var ids []string
 	for _, f := range v.asked() {

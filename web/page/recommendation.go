@@ -2,7 +2,6 @@ package page
 
 import (
 	"slices"
-	"strings"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
@@ -100,11 +99,17 @@ type standingLane struct {
 	now, later   lane
 }
 
-// reason is something that decided, in the owner's words, with the questions
-// behind it.
+// reason is something that decided: what the owner said, in parts, each a link to
+// the answer behind it.
 type reason struct {
-	text      string
-	questions []int
+	before string
+	parts  []reasonPart
+}
+
+type reasonPart struct {
+	text     string
+	question int
+	after    string
 }
 
 // reasons say what decided, a line each: those answers that meet signs of a role
@@ -128,18 +133,18 @@ func (v Recommendation) reasons() []reason {
 	}
 	var out []reason
 	for _, a := range single {
-		out = append(out, reason{sentence(v.option(a).Because), []int{a.Question}})
+		out = append(out, reason{parts: []reasonPart{{sentence(v.option(a).Because), a.Question, ""}}})
 	}
 	if len(counted) > 0 {
-		var texts []string
-		var questions []int
-		for _, a := range counted {
-			texts = append(texts, v.option(a).Because)
-			questions = append(questions, a.Question)
-		}
 		met, of := v.Result.Tally(count.Role)
-		role := v.Comparison.Roles[count.Role].Indefinite
-		out = append(out, reason{v.words().Counted.With("n", met, "total", of, "role", role, "reasons", strings.Join(texts, "; ")), questions})
+		words := v.words().Counted.With("n", met, "total", of, "role", v.Comparison.Roles[count.Role].Indefinite)
+		before, after := Phrase(words).Around("reasons")
+		one := reason{before: before}
+		for _, a := range counted {
+			one.parts = append(one.parts, reasonPart{v.option(a).Because, a.Question, "; "})
+		}
+		one.parts[len(one.parts)-1].after = after
+		out = append(out, one)
 	}
 	return out
 }
@@ -172,6 +177,15 @@ func (v Recommendation) ways() int {
 		n += p.Ways
 	}
 	return n
+}
+
+// possible are the outcomes that the ways to fill in what is open come to.
+func (v Recommendation) possible() []share {
+	var out []share
+	for _, p := range v.Result.Possible {
+		out = append(out, share{p.Outcome.Title, methodPath(v.Comparison) + "#" + p.Outcome.ID, p.Ways, v.ways()})
+	}
+	return out
 }
 
 // likelihood says how many of the ways to fill in what is open come to an

@@ -105,7 +105,7 @@ func TestConditionInWords(t *testing.T) {
 		}
 	}
 	for want, s := range map[string]share{"few": {n: 1, of: 200}, "1 %": {n: 1, of: 100}, "33 %": {n: 1, of: 3}, "67 %": {n: 2, of: 3}} {
-		if got := v.written(s); got != want {
+		if got := words.OnMethod.share(s); got != want {
 			t.Errorf("%d of %d is %q, want %q", s.n, s.of, got, want)
 		}
 	}
