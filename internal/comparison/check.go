@@ -24,7 +24,7 @@ func (s *Site) Check(now time.Time) Diagnostics {
 	}
 	for _, v := range s.Services {
 		checkIDs(v.Body.Names, &out)
-		if len(s.Comparisons) > 0 && !s.uses(v) {
+		if len(s.Comparisons) > 0 && !slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.uses(v.ID) }) {
 			out.Add(v.At, fmt.Sprintf("nobody would find this service: no comparison and no outcome names “%s”", v.ID),
 				fmt.Sprintf("add %s to “services” of a comparison or an outcome, or remove the file", v.ID))
 		}
@@ -40,10 +40,7 @@ func (s *Site) checkHome(out *Diagnostics) {
 	if s.Home.ID == "" {
 		return
 	}
-	var slugs []string
-	for _, c := range s.Comparisons {
-		slugs = append(slugs, c.Slug)
-	}
+	slugs := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
 	switch c := s.Comparison(s.Home.ID); {
 	case c == nil:
 		out.Add(s.Home.At, fmt.Sprintf("there is no comparison “%s” for the front page", s.Home.ID), Suggest(s.Home.ID, slugs))
@@ -62,10 +59,8 @@ func (s *Site) checkSells(out *Diagnostics) {
 	checkRefs(s.Organization.Sells, slices.Compact(known), "role", out)
 }
 
-func (s *Site) uses(v *Page) bool {
-	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
-		return named(c.Services, v.ID) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, v.ID) })
-	})
+func (c *Comparison) uses(service string) bool {
+	return named(c.Services, service) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, service) })
 }
 
 // named reports whether one of the references is to that id.
@@ -87,13 +82,8 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		out.Add(c.Outcomes.At, "it is not said what visitors read where too little is known", fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided))
 	}
 
-	var services, questions []string
-	for _, v := range s.Services {
-		services = append(services, v.ID)
-	}
-	for _, q := range c.FAQ.Items {
-		questions = append(questions, q.ID)
-	}
+	services := each(s.Services, func(p *Page) string { return p.ID })
+	questions := each(c.FAQ.Items, func(q FAQItem) string { return q.ID })
 	checkRefs(c.Services, services, "service", out)
 	if n := len(c.Outcomes.Items); n > MostOutcomes {
 		out.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", n), fmt.Sprintf("%d are the most there may be; leave some out", MostOutcomes))
@@ -144,23 +134,14 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 	if len(c.Questionnaire.Questions) == 0 || slices.ContainsFunc(*out, func(d Diagnostic) bool { return d.At.File == c.Questionnaire.At.File }) {
 		return // What is wrong with the questions may be what is wrong here.
 	}
-	var questions, phrases, outcomes []string
+	var phrases []string
 	for _, q := range c.Questionnaire.Questions {
-		questions = append(questions, q.ID)
-		for _, o := range q.Options[:max(0, len(q.Options)-1)] { // but for “not sure”
-			phrases = append(phrases, o.If)
-		}
+		phrases = append(phrases, each(q.Options[:max(0, len(q.Options)-1)], func(o Option) string { return o.If })...)
 	}
-	for _, o := range c.Outcomes.All() {
-		outcomes = append(outcomes, o.ID)
-	}
-	checkOutcome := func(r Ref) {
-		if r.ID != "" { // else it is reported
-			checkRefs([]Ref{r}, outcomes, "outcome", out)
-		}
-	}
+	questions := each(c.Questionnaire.Questions, func(q Question) string { return q.ID })
+	outcomes := each(c.Outcomes.All(), func(o Outcome) string { return o.ID })
 	for _, e := range c.Examples.Items {
-		checkOutcome(e.Outcome)
+		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", out)
 		answered := map[string]bool{}
 		for _, g := range e.Answers {
 			i := slices.Index(questions, g.Question)
@@ -170,27 +151,19 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 			case answered[g.Question]:
 				out.Add(g.At, fmt.Sprintf("“%s” is answered twice", g.Question), "remove one of the two")
 			default:
-				c.Questionnaire.Questions[i].checkLabel(g, out)
+				labels := each(c.Questionnaire.Questions[i].Options, func(o Option) string { return o.Label })
+				if g.Label != "" && !slices.Contains(labels, g.Label) && !slices.Contains(labels, "") { // what is empty is reported
+					out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
+				}
 			}
 			answered[g.Question] = true
 		}
 		for _, w := range e.Changes {
-			checkOutcome(w.Outcome)
+			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", out)
 			if w.If != "" && !slices.Contains(phrases, w.If) {
 				out.Add(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases))
 			}
 		}
-	}
-}
-
-// checkLabel checks that an answer is given in the words of one of the options.
-func (q *Question) checkLabel(g Given, out *Diagnostics) {
-	var labels []string
-	for _, o := range q.Options {
-		labels = append(labels, o.Label)
-	}
-	if g.Label != "" && !slices.Contains(labels, g.Label) && !slices.Contains(labels, "") { // what is empty is reported
-		out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
 	}
 }
 
@@ -207,13 +180,10 @@ const (
 func (c *Comparison) checkNames(out *Diagnostics) {
 	names := c.Names()
 	checkIDs(names, out)
-	questions := map[Position]bool{}
-	for _, q := range c.FAQ.Items {
-		questions[q.At] = true
-		CheckLength(out, q.At, "the question", q.Title, maxQuestion)
-	}
 	for _, n := range names {
-		if !questions[n.At] {
+		if slices.ContainsFunc(c.FAQ.Items, func(q FAQItem) bool { return q.At == n.At }) {
+			CheckLength(out, n.At, "the question", n.Title, maxQuestion)
+		} else {
 			CheckLength(out, n.At, "the heading", n.Title, maxHeading)
 		}
 	}
@@ -272,15 +242,23 @@ func checkIDs(names []Name, out *Diagnostics) {
 // Where a known thing lacks its id, that may be the one that is meant.
 func checkRefs(refs []Ref, known []string, what string, out *Diagnostics) {
 	for i, r := range refs {
-		if slices.Contains(known, "") {
-			return
-		}
-		if !slices.Contains(known, r.ID) {
+		switch {
+		case r.ID == "", slices.Contains(known, ""): // which is reported
+		case !slices.Contains(known, r.ID):
 			out.Add(r.At, fmt.Sprintf("there is no %s “%s”", what, r.ID), Suggest(r.ID, known))
-		} else if named(refs[:i], r.ID) {
+		case named(refs[:i], r.ID):
 			out.Add(r.At, fmt.Sprintf("“%s” is named twice", r.ID), "remove one of them")
 		}
 	}
+}
+
+// each returns what of gives of each of the items.
+func each[T any](items []T, of func(T) string) []string {
+	var out []string
+	for _, item := range items {
+		out = append(out, of(item))
+	}
+	return out
 }
 
 // The number of answers that a question may have, “not sure” among them.
@@ -367,10 +345,7 @@ func (o *Option) check(out *Diagnostics) {
 // be met.
 func (c *Comparison) checkSigns(out *Diagnostics) {
 	signs := slices.Concat(c.Signs.Roles[0].Items, c.Signs.Roles[1].Items)
-	var known []string
-	for _, s := range signs {
-		known = append(known, s.ID)
-	}
+	known := each(signs, func(s Sign) string { return s.ID })
 	// Without signs or questions, that is the one mistake to report.
 	if len(known) == 0 || len(c.Questionnaire.Questions) == 0 {
 		return
