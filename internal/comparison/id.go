@@ -1,7 +1,9 @@
 package comparison
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,20 +11,9 @@ import (
 // IsID reports whether s may be an id: small letters and digits, with single
 // hyphens between them. Ids are parts of addresses that people share, so they
 // survive being read out, typed and printed.
-func IsID(s string) bool {
-	if len(s) > 80 {
-		return false
-	}
-	after := byte('-')
-	for i := range len(s) {
-		c := s[i]
-		if c == '-' && after == '-' || c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			return false
-		}
-		after = c
-	}
-	return after != '-'
-}
+func IsID(s string) bool { return len(s) <= 80 && wellFormed.MatchString(s) }
+
+var wellFormed = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // MakeID makes an id of the words of a heading, to be offered to its author.
 func MakeID(s string) string {
@@ -36,20 +27,14 @@ func MakeID(s string) string {
 			b.WriteString(plainLetters(r))
 		}
 	}
-	id := ""
-	for _, word := range strings.Fields(b.String()) {
-		if id == "" {
-			id = word[:min(len(word), 60)]
-		} else if len(id)+len(word) < 60 {
-			id += "-" + word
-		} else {
-			break
+	id := strings.Join(strings.Fields(b.String()), "-")
+	if len(id) > 60 {
+		id = id[:60]
+		if end := strings.LastIndex(id, "-"); end > 0 {
+			id = id[:end]
 		}
 	}
-	if id == "" {
-		return "id"
-	}
-	return id
+	return cmp.Or(id, "id")
 }
 
 // plainLetters is what stands for an accented letter in an id, or a space if r
@@ -70,7 +55,7 @@ func plainLetters(r rune) string {
 func AdviseID(s string) string {
 	do := "use small letters and digits, with single hyphens between words"
 	if id := MakeID(s); id != s && id != "id" {
-		do += fmt.Sprintf(": %s", id)
+		do += ": " + id
 	}
 	return do
 }
@@ -95,29 +80,23 @@ func Suggest(s string, known []string) string {
 	return "check how it is spelt"
 }
 
-// edits is how many letters must be added, removed or changed, or two
-// neighbours swapped, to turn a into b.
+// edits is how many letters must be added, removed or changed to turn a into b.
 func edits(a, b string) int {
 	s, t := []rune(a), []rune(b)
-	var before []int
 	row := make([]int, len(t)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range s {
-		next := make([]int, len(t)+1)
-		next[0] = i + 1
+		next := []int{i + 1}
 		for j := range t {
-			cost := 1
-			if s[i] == t[j] {
-				cost = 0
+			changed := row[j]
+			if s[i] != t[j] {
+				changed++
 			}
-			next[j+1] = min(row[j]+cost, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
+			next = append(next, min(changed, row[j+1]+1, next[j]+1))
 		}
-		before, row = row, next
+		row = next
 	}
 	return row[len(t)]
 }
