@@ -213,38 +213,32 @@ type FAQItem struct {
 	Answer Prose
 }
 
-// Names returns everything on the comparison's page that has an id, in the
-// order of the page: sections and the headings in them, differences, duties,
-// signs, and the questions of the FAQ.
+// sections returns the sections of the comparison's page.
+func (c *Comparison) sections() []Section {
+	return []Section{c.Overview, c.Differences.Section, c.Responsibilities.Section, c.Signs.Section,
+		c.Together.Section, c.Provider, c.FAQ.Section, c.Closing}
+}
+
+// Names returns everything on the comparison's page that has an id: sections
+// and the headings in them, differences, duties, signs, and the questions of the
+// FAQ.
 func (c *Comparison) Names() []Name {
 	var out []Name
-	section := func(s *Section) {
-		out = append(out, s.Name)
-		out = append(out, s.Body.Names...)
+	for _, s := range c.sections() {
+		out = append(append(out, s.Name), s.Body.Names...)
 	}
-	section(&c.Overview)
-	section(&c.Differences.Section)
 	for _, d := range c.Differences.Items {
 		out = append(out, d.Name)
 	}
-	section(&c.Responsibilities.Section)
-	for _, d := range c.Responsibilities.Roles {
-		out = append(out, d.Name)
-	}
-	section(&c.Signs.Section)
-	for _, l := range c.Signs.Roles {
-		out = append(out, l.Name)
+	for role, l := range c.Signs.Roles {
+		out = append(out, c.Responsibilities.Roles[role].Name, l.Name)
 		for _, s := range l.Items {
 			out = append(out, Name{At: s.At, ID: s.ID, Aliases: s.Aliases})
 		}
 	}
-	section(&c.Together.Section)
-	section(&c.Provider)
-	section(&c.FAQ.Section)
 	for _, q := range c.FAQ.Items {
 		out = append(out, q.Name)
 	}
-	section(&c.Closing)
 	return out
 }
 
@@ -282,8 +276,9 @@ func (c *Comparison) Links() []Link {
 			out = append(out, p.Links...)
 		}
 	}
-	add(c.Overview.Body, c.Differences.Body, c.Responsibilities.Body, c.Signs.Body, c.Together.Body,
-		c.Provider.Body, c.FAQ.Body, c.Closing.Body, c.Questionnaire.Body, c.Outcomes.Body)
+	for _, s := range append(c.sections(), c.Questionnaire.Section, c.Outcomes.Section, c.Examples.Section) {
+		add(s.Body)
+	}
 	for _, d := range c.Differences.Items {
 		add(d.Sides[:]...)
 	}
@@ -303,7 +298,6 @@ func (c *Comparison) Links() []Link {
 		add(o.Advice, o.Reason)
 		add(o.Steps...)
 	}
-	add(c.Examples.Body)
 	for _, e := range c.Examples.Items {
 		add(e.Text)
 	}
