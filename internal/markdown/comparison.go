@@ -12,8 +12,8 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// The files that a comparison's folder must have, in the order in which they are
-// read. The roles come first, for the other files name them.
+// The files of a comparison's folder, in the order in which they are read. The
+// roles come first, for the other files name them.
 var comparisonFiles = []struct {
 	name string
 	read func(*file, *comparison.Comparison)
@@ -28,7 +28,12 @@ var comparisonFiles = []struct {
 	{"closing.md", func(f *file, c *comparison.Comparison) { c.Closing = f.section(nil) }},
 	{"questionnaire.md", func(f *file, c *comparison.Comparison) { c.Questionnaire.Section = f.section(&c.Questionnaire) }},
 	{"outcomes.md", (*file).outcomes},
+	{"examples.md", (*file).examples},
+	{"decisions.tsv", func(f *file, c *comparison.Comparison) { c.Decisions.Body = string(f.src) }},
 }
+
+// optional are those that a folder need not have.
+var optional = []string{"examples.md", "decisions.tsv"}
 
 func (r *reader) comparison(slug string) *comparison.Comparison {
 	folder := path.Join("comparisons", slug)
@@ -36,25 +41,18 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	c.At = comparison.Position{File: path.Join(folder, "comparison.md"), Line: 1, Column: 1}
 	c.Decisions.At.File = path.Join(folder, "decisions.tsv")
 
-	names := []string{"decisions.tsv", "examples.md"}
+	var names []string
 	for _, part := range comparisonFiles {
 		names = append(names, part.name)
 	}
 	there := r.folder(folder, only(names, nil))
 	for _, part := range comparisonFiles {
-		r.read(path.Join(folder, part.name), func(f *file) {
-			f.roles = c.Roles
-			part.read(f, c)
-		})
-	}
-	if slices.Contains(there, "examples.md") {
-		r.read(path.Join(folder, "examples.md"), func(f *file) {
-			f.roles = c.Roles
-			f.examples(c)
-		})
-	}
-	if slices.Contains(there, "decisions.tsv") {
-		r.read(c.Decisions.At.File, func(f *file) { c.Decisions.Body = string(f.src) })
+		if slices.Contains(there, part.name) || !slices.Contains(optional, part.name) {
+			r.read(path.Join(folder, part.name), func(f *file) {
+				f.roles = c.Roles
+				part.read(f, c)
+			})
+		}
 	}
 	return c
 }

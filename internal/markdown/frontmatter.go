@@ -213,7 +213,7 @@ func (d *decoder) value(n *yaml.Node, f field) {
 				d.reportAt(item, fmt.Sprintf("there is no role “%s”", r.ID), comparison.Suggest(r.ID, ids))
 			}
 		}
-	case *comparison.Standings:
+	case *comparison.Standings, *comparison.Tally:
 		if d.rolesKnown() {
 			d.keys(n, f.key, []field{{key: d.roles[0].ID, value: f.value.Index(0)}, {key: d.roles[1].ID, value: f.value.Index(1)}})
 		}
@@ -229,10 +229,6 @@ func (d *decoder) value(n *yaml.Node, f field) {
 				message, hint, _ := strings.Cut(err.Error(), "; ")
 				d.reportAt(n, message, hint)
 			}
-		}
-	case *comparison.Tally:
-		if d.rolesKnown() {
-			d.keys(n, f.key, []field{{key: d.roles[0].ID, value: f.value.Index(0)}, {key: d.roles[1].ID, value: f.value.Index(1)}})
 		}
 	case *[]comparison.Given:
 		if d.is(n.Kind == yaml.MappingNode, n, f.key, "keys with values", "write one “question: the words of the answer” a line") {

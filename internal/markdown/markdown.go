@@ -17,10 +17,8 @@ import (
 	"io/fs"
 	"math"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"rolecompare/internal/comparison"
 )
@@ -110,8 +108,7 @@ func isAddress(name string) (message, hint string) {
 	return fmt.Sprintf("“%s” cannot be part of an address", name), comparison.AdviseID(name)
 }
 
-// comparisons reads the folder of comparisons, as many at a time as there are
-// processors, and returns them in their order.
+// comparisons reads the folder of comparisons, and returns them in their order.
 func (r *reader) comparisons() []*comparison.Comparison {
 	slugs := r.folder("comparisons", func(e fs.DirEntry) (message, hint string) {
 		if !e.IsDir() {
@@ -119,21 +116,9 @@ func (r *reader) comparisons() []*comparison.Comparison {
 		}
 		return isAddress(e.Name())
 	})
-	out := make([]*comparison.Comparison, len(slugs))
-	readers := make([]reader, len(slugs))
-	places := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for i, slug := range slugs {
-		wg.Go(func() {
-			places <- struct{}{}
-			readers[i].fsys = r.fsys
-			out[i] = readers[i].comparison(slug)
-			<-places
-		})
-	}
-	wg.Wait()
-	for _, reader := range readers {
-		r.found = append(r.found, reader.found...)
+	var out []*comparison.Comparison
+	for _, slug := range slugs {
+		out = append(out, r.comparison(slug))
 	}
 	slices.SortStableFunc(out, func(a, b *comparison.Comparison) int { return a.Order - b.Order })
 	return out
