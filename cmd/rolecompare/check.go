@@ -82,8 +82,8 @@ func writeKept(dir string, s *page.Site) (says string, err error) {
 // decides says in words how a comparison decides, over the ways to answer it
 // with nothing unsure, so that its authors see what is seldom reached.
 func decides(c *site.Comparison) string {
-	all := c.Engine.Summary()
-	full, questions := all.Full, c.Questionnaire.Questions
+	summary := c.Engine.Summary()
+	full, questions := summary.Full, c.Questionnaire.Questions
 	percent := func(n int) string {
 		if share := 100 * float64(n) / float64(full.Combinations); n == 0 || share >= 1 {
 			return fmt.Sprintf("%.0f%%", share)
@@ -94,10 +94,9 @@ func decides(c *site.Comparison) string {
 	for i, o := range c.Outcomes.Items {
 		outcomes = append(outcomes, o.ID+" "+percent(full.Outcomes[i]))
 	}
-	for q, n := range all.Decides { // in how many of them another answer to it alone gives another outcome
+	for q, n := range summary.Decides { // in how many of them another answer to it alone gives another outcome
 		decisive = append(decisive, questions[q].ID+" "+percent(n))
 	}
-	asked := c.Engine.MeanAsked(func(recommend.Answers) bool { return true })
 	return fmt.Sprintf(`%s, over the %s ways to answer every question:
   outcomes: %s
   certainty: firm %s, close %s
@@ -107,7 +106,7 @@ func decides(c *site.Comparison) string {
 		strings.Join(outcomes, ", "),
 		percent(full.Certainties[recommend.Firm]), percent(full.Certainties[recommend.Close]),
 		strings.Join(decisive, ", "),
-		asked, count(len(questions), "question", "questions"))
+		c.Engine.MeanAsked(), count(len(questions), "question", "questions"))
 }
 
 // extent says how much was checked.
