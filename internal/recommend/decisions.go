@@ -65,17 +65,12 @@ func (e *Engine) Decisions() []byte {
 func (e *Engine) CheckDecisions() comparison.Diagnostics {
 	var out comparison.Diagnostics
 	kept := e.comparison.Decisions
-	if kept.Body == string(e.Decisions()) {
-		return nil
-	}
 	switch old, ok := readDecisions(kept.Body); {
+	case kept.Body == string(e.Decisions()):
 	case strings.TrimSpace(kept.Body) == "":
 		out.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
 	case !ok:
 		out.Add(kept.At, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
-	case len(old.standings) == 0:
-		out.Add(kept.At, "the table of decisions is written otherwise than today's: it does not say how each result stands to the roles",
-			"run “rolecompare check --update” once, and keep the new decisions.tsv")
 	default:
 		out.Add(kept.At, e.changes(old), "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit")
 	}
@@ -108,7 +103,7 @@ func readDecisions(body string) (decisions, bool) {
 				d.options[name] = append(d.options[name], strings.TrimSuffix(words[i], ","))
 			}
 		case isLegend || len(cells) == 0: // the note, or nothing
-		case len(cells) == 1:
+		case len(cells) != 4:
 			return d, false
 		default:
 			key, ok := d.key(cells[0])
@@ -118,9 +113,7 @@ func readDecisions(body string) (decisions, bool) {
 			}
 			d.keys = append(d.keys, key)
 			d.outcomes[key] = outcome
-			if len(cells) == 4 {
-				d.standings[outcome] = cells[2:]
-			}
+			d.standings[outcome] = cells[2:]
 		}
 	}
 	return d, len(d.keys) > 0
@@ -196,10 +189,11 @@ func (e *Engine) changedResults(old, today decisions) []string {
 	total, shared := 0, 0
 	for n, key := range today.keys {
 		from, ok := old.outcomes[key]
-		if ok {
-			shared++
+		if !ok {
+			continue
 		}
-		if to := today.outcomes[key]; ok && from != to {
+		shared++
+		if to := today.outcomes[key]; from != to {
 			total++
 			examples[change{from, to}] = append(examples[change{from, to}], n)
 		}

@@ -24,7 +24,7 @@ func TestDecisions(t *testing.T) {
 		"no such outcome": {func(c *comparison.Comparison) { c.Decisions.Body += "111\tZ\tnow\tnow\n" }, "the table of decisions cannot be read"},
 		"without standings": {func(c *comparison.Comparison) {
 			c.Decisions.Body = regexp.MustCompile(`(?m)^(\d+\t.)\t.*$`).ReplaceAllString(c.Decisions.Body, "$1")
-		}, "the table of decisions is written otherwise than today's: it does not say how each result stands to the roles; run “rolecompare check --update” once"},
+		}, "the table of decisions cannot be read; run “rolecompare check --update” to write it anew"},
 		"a rule": {func(c *comparison.Comparison) { c.Outcomes.Items[3].Rule[3].Text = "weekly-care is met" },
 			"2 of 36 results change: 2 from “gardener” to “wait”, for example when “How is the ground?” is answered “dry” and “What do you want?” is answered “keep”, and the rest “not sure”; if"},
 		"a standing": {func(c *comparison.Comparison) { c.Outcomes.Items[1].Recommends[1] = comparison.Later },
