@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,9 +22,7 @@ const (
 func (s *Site) CheckKept(addresses []string) comparison.Diagnostics {
 	var out comparison.Diagnostics
 	for _, c := range s.Comparisons {
-		if c.Engine != nil {
-			out = append(out, c.Engine.CheckDecisions()...)
-		}
+		out = append(out, c.Engine.CheckDecisions()...)
 	}
 	if added := s.unkept(addresses); len(added) > 0 {
 		shown := added[:min(3, len(added))]
@@ -56,16 +53,14 @@ type Update struct {
 func (s *Site) Updates(addresses []string) []Update {
 	var out []Update
 	if added := s.unkept(addresses); len(added) > 0 {
-		all := map[string]bool{}
-		for _, a := range added {
-			all[a] = true
-		}
+		all := slices.Clone(added)
 		for _, l := range s.Published {
-			all[l.URL] = true
+			all = append(all, l.URL)
 		}
+		slices.Sort(all)
 		out = append(out, Update{
 			File: LinksFile,
-			Body: []byte(strings.Join(slices.Sorted(maps.Keys(all)), "\n") + "\n"),
+			Body: []byte(strings.Join(slices.Compact(all), "\n") + "\n"),
 			Says: fmt.Sprintf("keeps more addresses (%d).", len(added)),
 		})
 	}
@@ -75,8 +70,8 @@ func (s *Site) Updates(addresses []string) []Update {
 			continue
 		}
 		says := "keeps the decisions as they are now."
-		if changes := c.Engine.CheckDecisions(); c.Decisions.Body != "" && len(changes) > 0 {
-			says += " What that means: " + changes[0].Message + "."
+		if c.Decisions.Body != "" {
+			says += " What that means: " + c.Engine.CheckDecisions()[0].Message + "."
 		}
 		out = append(out, Update{File: path.Join("comparisons", c.Slug, DecisionsFile), Body: now, Says: says})
 	}

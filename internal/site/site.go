@@ -42,7 +42,6 @@ type Options struct {
 func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 	read, found := markdown.Read(fsys, o.Words)
 	if read == nil {
-		markdown.Quote(fsys, found)
 		return nil, found
 	}
 	found = append(found, read.Check(o.Now)...)
