@@ -41,10 +41,10 @@ func (s *Site) checkHome(out *Diagnostics) {
 		return
 	}
 	slugs := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
-	switch c := s.Comparison(s.Home.ID); {
-	case c == nil:
+	switch i := slices.Index(slugs, s.Home.ID); {
+	case i < 0:
 		out.Add(s.Home.At, fmt.Sprintf("there is no comparison “%s” for the front page", s.Home.ID), Suggest(s.Home.ID, slugs))
-	case c.Draft:
+	case s.Comparisons[i].Draft:
 		out.Add(s.Home.At, fmt.Sprintf("the front page cannot show “%s”: it is a draft", s.Home.ID), "remove “draft” from its comparison.md, or choose another")
 	}
 }
