@@ -74,13 +74,7 @@ func serve(o serveOptions, stderr io.Writer) error {
 		Build:      build(),
 	})
 	if o.Dev {
-		changed := func() {
-			select {
-			case again <- syscall.SIGHUP:
-			default: // it will be read again anyway
-			}
-		}
-		if err := watch(o.Content, changed); err != nil {
+		if err := watch(o.Content, p.reload); err != nil {
 			return err
 		}
 	} else {
