@@ -19,7 +19,8 @@ import (
 // assets are the files of the folder static. The stylesheet is part of every
 // page, so that the first view takes a single round trip; each of the others is
 // found at an address that has a hash of its content in it, and may so be kept
-// for ever.
+// for ever. Where the stylesheet says url(name) of another, its address is put in
+// place of the name.
 type assets struct {
 	byName      map[string]asset
 	style       string
@@ -49,6 +50,7 @@ var mediaTypes = map[string]string{
 	".svg":         "image/svg+xml",
 	".png":         "image/png",
 	".ico":         "image/x-icon",
+	".woff2":       "font/woff2",
 	".webmanifest": "application/manifest+json",
 }
 
@@ -77,6 +79,9 @@ func readAssets(static fs.FS, dev bool) (*assets, error) {
 	}
 	a.style = condense(string(a.byName["site.css"].content))
 	delete(a.byName, "site.css")
+	for name, f := range a.byName {
+		a.style = strings.ReplaceAll(a.style, "url("+name+")", "url("+f.address+")")
+	}
 	sum := sha256.Sum256([]byte(a.style))
 	a.styleSource = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	a.add("prefetch.json", []byte(speculation))
@@ -108,6 +113,7 @@ func (a *assets) forPages() page.Assets {
 		Style:     a.style,
 		Script:    at("site.js"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Font:      at("newsreader.woff2"),
 		Icon:      at("icon.svg"),
 		TouchIcon: at("touch-icon.png"),
 		Manifest:  page.RouteManifest.Path(),

@@ -20,7 +20,7 @@ import (
 	"rolecompare/web"
 )
 
-var hashed = regexp.MustCompile(`^/static/([a-z0-9-]+)\.([0-9a-f]{10})\.([a-z]+)$`)
+var hashed = regexp.MustCompile(`^/static/([a-z0-9-]+)\.([0-9a-f]{10})\.([a-z0-9]+)$`)
 
 // TestAssets: pages name their assets by addresses that change with the
 // content, which may so be kept for ever.
@@ -50,7 +50,7 @@ func TestAssets(t *testing.T) {
 				t.Errorf("%s: %s, Cache-Control: %s", other, got.Status, got.Header.Get("Cache-Control"))
 			}
 		}
-		if !found["js"] || !found["svg"] {
+		if !found["js"] || !found["svg"] || !found["woff2"] {
 			t.Errorf("the front page has only %v", found)
 		}
 	})
@@ -76,8 +76,41 @@ func TestStyle(t *testing.T) {
 	})
 }
 
+// TestTypeface: the style names its fonts by their addresses, the policy allows
+// them, and they are light and go nowhere without their license.
+func TestTypeface(t *testing.T) {
+	both(t, func(t *testing.T, c content, s listening) {
+		front, size := s.get(t, "/"), 0
+		fonts := fontURL.FindAllStringSubmatch(front.body, -1)
+		for _, font := range fonts {
+			got := s.get(t, font[1])
+			if !hashed.MatchString(font[1]) || got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != "font/woff2" ||
+				got.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || got.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" {
+				t.Errorf("%s: %s, %v", font[1], got.Status, got.Header)
+			}
+			size += len(got.body)
+		}
+		if len(fonts) != 2 || size > 45_000 {
+			t.Errorf("%d fonts take %d bytes; a roman and an italic of 45,000 at most are wanted", len(fonts), size)
+		}
+		if got := directives(front)["font-src"]; !slices.Equal(got, []string{"'self'"}) {
+			t.Errorf("the policy lets fonts come from %q", got)
+		}
+		if !strings.Contains(front.body, `<link rel="preload" href="`+fonts[0][1]+`" as="font" type="font/woff2" crossorigin>`) {
+			t.Error("the roman is not asked for early")
+		}
+	})
+	license, err := static.FS.ReadFile("newsreader-license.txt")
+	if err != nil || !bytes.Contains(license, []byte("SIL OPEN FONT LICENSE")) {
+		t.Error("the license of the fonts is missing:", err)
+	}
+}
+
+var fontURL = regexp.MustCompile(`url\((.*?)\)`)
+
 // TestWholeStyle: the style that is served says what the stylesheet says. Only
-// its comments, and space between its words, are gone.
+// its comments, and space between its words, are gone, and addresses are in the
+// place of names.
 func TestWholeStyle(t *testing.T) {
 	t.Parallel()
 	file, err := static.FS.ReadFile("site.css")
@@ -86,8 +119,8 @@ func TestWholeStyle(t *testing.T) {
 	}
 	_, rest, _ := strings.Cut(ask(web.NewServer(fixture().snapshot, web.Options{}), "/").Body.String(), "<style>")
 	served, _, _ := strings.Cut(rest, "</style>")
-	got, comments := cssTokens(served)
-	want, _ := cssTokens(string(file))
+	got, comments := cssTokens(fontURL.ReplaceAllString(served, "url()"))
+	want, _ := cssTokens(fontURL.ReplaceAllString(string(file), "url()"))
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] {
 			t.Fatalf("%q became %q", want[i:min(i+12, len(want))], got[i:min(i+12, len(got))])
@@ -119,7 +152,7 @@ var cssPart = regexp.MustCompile(`(?s)/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\]
 // TestAssetsAreSmall holds what every visitor has to load besides the words.
 func TestAssetsAreSmall(t *testing.T) {
 	t.Parallel()
-	for name, most := range map[string]int{"site.css": 5 << 10, "site.js": 1500} {
+	for name, most := range map[string]int{"site.css": 5500, "site.js": 1500} {
 		content, err := static.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -33,6 +33,7 @@ func contentSecurityPolicy(style string) string {
 		"script-src 'self'",
 		"style-src " + style,
 		"img-src 'self'",
+		"font-src 'self'",
 		"connect-src 'self'",
 		"manifest-src 'self'",
 		"form-action 'self'",

@@ -58,6 +58,7 @@ func TestGallery(t *testing.T) {
 				all = nil
 			}
 			b := open(t, served.URL)
+			b.visit("/") // the typeface may be late for the first page
 			for _, s := range all {
 				b.picture(s, dir)
 				states = append(states, s.name)

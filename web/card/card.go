@@ -100,10 +100,10 @@ func (k Card) PNG() ([]byte, error) {
 		rule(c, 0, 0, 0, Width/2, band)
 		rule(c, 1, Width/2, 0, Width, band)
 	}
-	edges(c, 66, k.Head, regular, quiet)
+	edges(c, 66, k.Head, quiet)
 	if k.Foot != [2]string{} {
 		fill(c, line, margin, foot, Width-margin, foot+2)
-		edges(c, foot+30, k.Foot, bold, black)
+		edges(c, foot+30, k.Foot, black)
 	}
 	end := bottom
 	if k.Lanes != [2]string{} {
@@ -118,10 +118,10 @@ func (k Card) PNG() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// edges draws a small line at each edge; the left one's typeface and ink are given.
-func edges(c draw.Image, y int, lines [2]string, t typeface, ink color.Color) {
-	t.fit(lines[0], inner*5/8, 30, 28, 22).draw(c, margin, y, ink, nil)
-	p := regular.fit(lines[1], inner*5/16, 30, 28, 22)
+// edges draws a small line at each edge; the left one's ink is given.
+func edges(c draw.Image, y int, lines [2]string, ink color.Color) {
+	loose.fit(lines[0], inner*5/8, 30, 28, 22).draw(c, margin, y, ink, nil)
+	p := loose.fit(lines[1], inner*5/16, 30, 28, 22)
 	p.draw(c, Width-margin-p.measure(strings.Join(p.lines, "")), y, quiet, nil)
 }
 
@@ -130,17 +130,17 @@ func edges(c draw.Image, y int, lines [2]string, t typeface, ink color.Color) {
 func (k Card) words(c draw.Image, height int) {
 	own := names{}
 	for i, r := range k.Roles {
-		own[bold.clean(r.Name)], own[bold.clean(r.Plural)] = inks[i], inks[i]
+		own[clean(r.Name)], own[clean(r.Plural)] = inks[i], inks[i]
 	}
-	head, body := own.mark(bold.clean(k.Title)), own.mark(regular.clean(k.Text))
+	head, body := own.mark(clean(k.Title)), own.mark(clean(k.Text))
 	room, gap := height, 0
 	if body != "" {
-		gap = 44
-		least := regular.fit(body, inner, height*3/5-gap, 32, 28)
+		gap = 52
+		least := loose.fit(body, inner, height*3/5-gap, 32, 28)
 		room = min(height*11/20, height-gap-least.height())
 	}
-	title := bold.fit(head, inner, room, 92, 40)
-	text := regular.fit(body, inner, height-gap-title.height(), 40, 28)
+	title := tight.fit(head, inner, room, 100, 40)
+	text := loose.fit(body, inner, height-gap-title.height(), 40, 28)
 	y := top + (height-title.height()-gap-text.height())*2/5
 	title.draw(c, margin, y, black, own)
 	text.draw(c, margin, y+title.height()+gap, black, nil)
@@ -152,8 +152,8 @@ func (k Card) columns(c draw.Image) int {
 	var heads, texts [2]passage
 	var head, text int // the taller one's height
 	for i, r := range k.Roles {
-		heads[i] = bold.fit(r.Name, width, 70, 34, 26)
-		texts[i] = regular.fit(r.Purpose, width, 124, 32, 26)
+		heads[i] = tight.fit(r.Name, width, 70, 38, 26)
+		texts[i] = loose.fit(r.Purpose, width, 124, 32, 26)
 		head, text = max(head, heads[i].height()), max(text, texts[i].height())
 	}
 	y := bottom - text - 26 - head - 32
@@ -174,9 +174,9 @@ func (k Card) lanes(c draw.Image) int {
 	const first = bottom - step - thick
 	for i, r := range k.Roles {
 		y := first + i*step
-		name := bold.fit(r.Name, label-24, thick, 30, 20)
+		name := tight.fit(r.Name, label-24, thick, 32, 20)
 		name.draw(c, margin, y+(thick-name.height())/2, inks[i], nil)
-		when := regular.fit(k.Lanes[i], word-24, thick, 28, 18)
+		when := loose.fit(k.Lanes[i], word-24, thick, 28, 18)
 		when.draw(c, margin+label, y+(thick-when.height())/2, quiet, nil)
 		begin := [...]int{comparison.Out: to, comparison.Later: (from + to) / 2, comparison.Now: from}[k.Standings[i]]
 		for x := from; x < begin; x += 20 {

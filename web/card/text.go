@@ -2,6 +2,7 @@ package card
 
 import (
 	"cmp"
+	_ "embed"
 	"image"
 	"image/color"
 	"image/draw"
@@ -10,29 +11,45 @@ import (
 	"unicode"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 )
 
-// typeface is a font, and how far apart its lines stand.
-type typeface struct {
-	*opentype.Font
-	leading float64 // from one baseline to the next, in ems
-}
+// newsreader is made by web/browsertest/fonts.mjs. Its license is in static.
+//
+//go:embed newsreader.ttf
+var newsreader []byte
 
-var (
-	regular = load(goregular.TTF, 1.34)
-	bold    = load(gobold.TTF, 1.12)
+// typeface is the pages' own. It has one weight: size and colour tell what is what.
+var typeface = func() *opentype.Font {
+	f, err := opentype.Parse(newsreader)
+	if err != nil {
+		panic("card: the program's own font cannot be read: " + err.Error())
+	}
+	return f
+}()
+
+// leading is how far it is from one baseline to the next, in ems.
+type leading float64
+
+const (
+	tight leading = 1.08 // of titles
+	loose leading = 1.34 // of text
 )
 
-func load(file []byte, leading float64) typeface {
-	f, err := opentype.Parse(file)
-	if err != nil {
-		panic("card: a font of the program's own cannot be read: " + err.Error())
-	}
-	return typeface{f, leading}
+// kerned is the typeface in one size, with its own distances between pairs of
+// letters. Those that [opentype.Face] gives do not grow with the size.
+type kerned struct {
+	font.Face
+	size float64
+}
+
+// Kern implements [font.Face].
+func (k kerned) Kern(a, b rune) fixed.Int26_6 {
+	left, _ := typeface.GlyphIndex(nil, a)
+	right, _ := typeface.GlyphIndex(nil, b)
+	distance, _ := typeface.Kern(nil, left, right, fixed.Int26_6(k.size*64), font.HintingNone)
+	return distance
 }
 
 const (
@@ -40,27 +57,23 @@ const (
 	mark    = "\u2060" // stands before and after a role's name; it is not drawn
 )
 
-// glyphs turns text into what the font draws. The Go fonts keep their hyphen at
-// the soft hyphen; what they have at "-" is a minus, wider than a dash.
-var glyphs = strings.NewReplacer(mark, "", "-", "\u00ad")
-
 // lookalikes stand in for what writers use without noticing and fonts often lack.
 var lookalikes = strings.NewReplacer("\u00ad", "", "\u2010", "-", "\u2011", "-", "\u2012", "–",
 	"\u2007", nobreak, "\u202f", nobreak, "\u02bc", "’")
 
-// clean returns s in characters that the font has. A letter of another script
-// becomes an empty box, so that nobody takes what is left for the whole word;
+// clean returns s in characters that the typeface has. A letter of another script
+// becomes a bullet, so that nobody takes what is left for the whole word;
 // pictographs are left out.
-func (t typeface) clean(s string) string {
+func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		glyph, _ := t.GlyphIndex(nil, r)
+		glyph, _ := typeface.GlyphIndex(nil, r)
 		switch {
 		case glyph != 0 || string(r) == mark:
 			return r
 		case unicode.IsSpace(r):
 			return ' '
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
-			return '□'
+			return '•'
 		}
 		return -1
 	}, lookalikes.Replace(s))
@@ -97,12 +110,14 @@ type passage struct {
 // height is from the top of the first line's capitals to the last baseline.
 func (p passage) height() int { return max(0, p.cap+p.step*(len(p.lines)-1)) }
 
-func (p passage) measure(s string) int { return font.MeasureString(p.face, glyphs.Replace(s)).Ceil() }
+func (p passage) measure(s string) int {
+	return font.MeasureString(p.face, strings.ReplaceAll(s, mark, "")).Ceil()
+}
 
 // set breaks text into lines, each as full as can be.
-func (t typeface) set(text string, width int, size float64) passage {
-	face, _ := opentype.NewFace(t.Font, &opentype.FaceOptions{Size: size, DPI: 72}) // never fails
-	p := passage{face: face, cap: face.Metrics().CapHeight.Ceil(), step: int(size * t.leading)}
+func (l leading) set(text string, width int, size float64) passage {
+	face, _ := opentype.NewFace(typeface, &opentype.FaceOptions{Size: size, DPI: 72}) // never fails
+	p := passage{face: kerned{face, size}, cap: face.Metrics().CapHeight.Ceil(), step: int(size * float64(l))}
 	space, used := p.measure(" "), 0
 	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) {
 		w := p.measure(word)
@@ -120,20 +135,20 @@ func (t typeface) set(text string, width int, size float64) passage {
 // fit sets text as large as it fits, from size down to smallest, into a height that
 // has room for a line at least. What does not fit at the smallest ends early. Words
 // stay whole: for one that is wider than a line, everything is set smaller still.
-func (t typeface) fit(text string, width, height int, size, smallest float64) passage {
-	text = t.clean(text)
-	p := t.set(text, width, size)
+func (l leading) fit(text string, width, height int, size, smallest float64) passage {
+	text = clean(text)
+	p := l.set(text, width, size)
 	for p.wide || p.height() > height {
 		if p.wide || size > smallest {
 			size -= 2
 		} else {
 			text = shorten(strings.Join(p.lines[:(height-p.cap)/p.step+1], " "))
 		}
-		p = t.set(text, width, size)
+		p = l.set(text, width, size)
 	}
 	// The narrowest width that takes no more lines evens them out.
 	for even := p; len(even.lines) == len(p.lines) && !even.wide && width > 0; width -= 16 {
-		p, even = even, t.set(text, width, size)
+		p, even = even, l.set(text, width, size)
 	}
 	return p
 }
@@ -160,7 +175,7 @@ func (p passage) draw(c draw.Image, x, y int, ink color.Color, own names) {
 		d := font.Drawer{Dst: c, Face: p.face, Dot: fixed.P(x, y+p.cap+i*p.step)}
 		for part := range strings.SplitSeq(line, mark) {
 			d.Src = image.NewUniform(cmp.Or(own[strings.ReplaceAll(part, nobreak, " ")], ink))
-			d.DrawString(glyphs.Replace(part))
+			d.DrawString(part)
 		}
 	}
 }

@@ -43,6 +43,7 @@ type Frame struct {
 type Assets struct {
 	Style                             string // the stylesheet, which stands in the page
 	Script, Icon, TouchIcon, Manifest string // addresses
+	Font                              string // the address of the typeface that headings are set in
 	Integrity                         string // of the script: no other is ever run in its place
 	DevScript                         string // an address; used in dev only
 }
