@@ -15,9 +15,8 @@ import (
 )
 
 // check reports everything wrong with the content of a folder, or with what is
-// built in: what keeps the server from starting, and beyond that whatever would
-// break a promise to a reader, such as a decision that changed unseen. It may
-// update what is kept of links and decisions instead.
+// built in, and where the site differs from what is kept of its links and
+// decisions. It may update what is kept instead.
 func check(dir string, update bool, format string, stdout io.Writer) error {
 	if format != "text" && format != "json" && format != "github" {
 		return fmt.Errorf("--format: “%s” is none of text, json and github", format)
@@ -79,8 +78,8 @@ func writeKept(dir string, s *page.Site) (says string, err error) {
 	return says, nil
 }
 
-// decides says in words how a comparison decides, over the ways to answer it
-// with nothing unsure, so that its authors see what is seldom reached.
+// decides says in words how a comparison decides, so that its authors see what is
+// seldom reached.
 func decides(c *site.Comparison) string {
 	summary := c.Engine.Summary()
 	full, questions := summary.Full, c.Questionnaire.Questions

@@ -9,9 +9,8 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// listen listens on addr, which was given by the flag of that name. It holds as
-// many connections at once as there is memory for; more wait in the operating
-// system's queue.
+// listen listens on addr, which was given by that flag. It holds as many
+// connections as there is memory for; more wait in the operating system's queue.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {

@@ -23,8 +23,7 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// Diagnostic is one mistake in the content, in the words of the person who wrote
-// it. It never names a Go type.
+// Diagnostic is one mistake in the content, in the words of whoever wrote it.
 type Diagnostic struct {
 	At      Position
 	Message string // what is wrong

@@ -2,10 +2,9 @@
 // into the model of package comparison. The format is described for its
 // authors in content/README.md.
 //
-// It is strict, and patient: whatever is not as the format has it is reported,
-// with the place where it stands and what to do about it, and one reading
-// finds every mistake of the whole folder. Nothing an author can write makes it
-// fail in any other way.
+// Whatever is not as the format has it is reported, with the place where it stands
+// and what to do about it, and one reading finds every mistake of the folder.
+// Nothing an author can write makes it fail in any other way.
 //
 // Files are plain Markdown without HTML, so that what is rendered from them is
 // safe to send as it is. Their quotation marks, dashes and dots are typeset.

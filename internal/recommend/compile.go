@@ -15,10 +15,8 @@ import (
 const maxCombinations = 1 << 18
 
 // Compile reads the rules of c and proves what must hold of them. The engine is
-// nil if anything is wrong with them. What [comparison.Site.Check] reports is
-// left to it. Where that is in what decides, such as an option that names a sign
-// there is none of, the rules are read, but nothing is proved and there is no
-// engine: one mistake would be reported as many.
+// nil if anything is wrong with them, or with what [comparison.Site.Check] reports
+// of signs and questions: then nothing is proved, and nothing reported twice.
 func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
 	var out comparison.Diagnostics
 	e := &Engine{comparison: c}
@@ -146,8 +144,7 @@ func (e *Engine) settle(r *result, ways []int) {
 	}
 }
 
-// hash returns the version: a digest of everything that decides, and of no
-// words.
+// hash returns the version: a digest of all that decides, and of no words.
 func (e *Engine) hash() string {
 	h := sha256.New()
 	for _, s := range e.signs {

@@ -44,8 +44,7 @@ func (e *Engine) telling(n int, questions []int) []int {
 		}
 	}
 	if len(out) == 0 && e.table[ways[0]].outcome != e.table[n].outcome {
-		// Every way comes to one outcome, for which there is no ground yet: any
-		// answer may give one.
+		// Every way comes to one outcome, for which any answer may give the ground.
 		return questions
 	}
 	slices.SortStableFunc(out, func(p, q int) int { return cmp.Compare(entropy[p], entropy[q]) })

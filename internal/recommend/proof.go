@@ -29,8 +29,7 @@ func (e *Engine) prove(out *comparison.Diagnostics) {
 	e.proveUnlike(full, out)
 }
 
-// proveReachable: every outcome, and every alternative of its rule, decides some
-// combination.
+// proveReachable: every outcome, and every way for its rule to hold, decides somewhere.
 func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 	forestalled := func(at comparison.Position, what string, before []string) {
 		out.Add(at, what+", “"+strings.Join(before, "” or “")+"” holds first", "move it up, or narrow the rules before it")
@@ -54,8 +53,7 @@ func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 	}
 }
 
-// where returns the ids of the outcomes of those combinations in which some lines
-// hold.
+// where returns the ids of the outcomes of the combinations in which lines hold.
 func (e *Engine) where(full []int, hold func(effect) bool) (ids []string) {
 	for i, count := range e.count(slices.DeleteFunc(slices.Clone(full), func(n int) bool { return !hold(e.table[n].effect) })) {
 		if count > 0 {

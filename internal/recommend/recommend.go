@@ -19,8 +19,7 @@ type Recommendation struct {
 	Ask       []Ask          // the unsure questions that would tell most, two at most, the most telling first
 }
 
-// Possibility is an outcome and how many ways to fill in what is unsure come to
-// it.
+// Possibility is an outcome and how many ways to fill in what is unsure give it.
 type Possibility struct {
 	Outcome *comparison.Outcome
 	Ways    int
@@ -177,9 +176,8 @@ func (e *Engine) answers(n int, some func(q int) bool) []Answer {
 	return out
 }
 
-// supports reports whether the answer to question q helps a condition to hold: it
-// brings one of the signs into the state of which there must be enough, or keeps
-// one out of the state of which there must not be too many.
+// supports reports whether the answer to question q helps a condition to hold, by
+// what it does to one of its signs.
 func (e *Engine) supports(n, q int, c *Condition) bool {
 	return slices.ContainsFunc(c.indexes, func(i int) bool {
 		return e.signs[i].question == q && (e.table[n].effect[i] == c.State) != c.AtMost
