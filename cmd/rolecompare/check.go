@@ -14,9 +14,8 @@ import (
 	"rolecompare/web/page"
 )
 
-// check reports everything wrong with the content of a folder, or with what is
-// built in, and where the site differs from what is kept of its links and
-// decisions. It may update what is kept instead.
+// check reports everything wrong with the content of a folder, or with what is built
+// in, and where it differs from its kept links and decisions. It may update these.
 func check(dir string, update bool, format string, stdout io.Writer) error {
 	if format != "text" && format != "json" && format != "github" {
 		return fmt.Errorf("--format: “%s” is none of text, json and github", format)
@@ -48,10 +47,10 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 	summary := tally(found) + "."
 	if found.Err() == nil {
 		summary += " " + extent(s)
-	}
-	if found.Err() == nil && format == "text" {
 		for _, c := range s.Comparisons {
-			written += "\n\n" + decides(c)
+			if format == "text" {
+				written += "\n\n" + decides(c)
+			}
 		}
 	}
 	if err := report(stdout, format, found, summary+written); err != nil {

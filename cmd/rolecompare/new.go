@@ -116,11 +116,7 @@ func fill(folder string, first, second newRole) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	files, err := template.ParseFS(skeleton, "skeleton/*.md")
-	if err != nil {
-		return err
-	}
-	for _, file := range files.Templates() {
+	for _, file := range template.Must(template.ParseFS(skeleton, "skeleton/*.md")).Templates() {
 		var b bytes.Buffer
 		if err := file.Execute(&b, map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()}); err != nil {
 			return err

@@ -219,9 +219,8 @@ func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
 	return nil
 }
 
-// limitMemory collects garbage more often than is usual, for there is little to
-// go through, unless GOGC says otherwise. It also heeds the limit of the container
-// or the service unit.
+// limitMemory collects garbage more often than is usual, unless GOGC says otherwise,
+// and heeds the limit of the container or the service unit.
 func limitMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)

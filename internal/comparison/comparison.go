@@ -123,8 +123,7 @@ type Section struct {
 	Body Prose
 }
 
-// Differences are the dimensions in which the roles differ; the section's body
-// introduces them.
+// Differences are the dimensions in which the roles differ, after an introduction.
 type Differences struct {
 	Section
 	Items []Difference
@@ -158,8 +157,7 @@ type Wont struct {
 	Items []Prose // inline
 }
 
-// Signs say when the first role is enough and when the second is needed; the
-// section's body introduces them.
+// Signs say when the first role is enough and when the second is needed.
 type Signs struct {
 	Section
 	Roles [2]SignList

@@ -58,8 +58,7 @@ func (ds *Diagnostics) Warn(at Position, message, hint string) {
 	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Warning: true})
 }
 
-// Sort orders the diagnostics by file, line and column, so that the same content
-// always gives the same report, and drops repeats.
+// Sort orders the diagnostics by file, line, column and message, and drops repeats.
 func (ds *Diagnostics) Sort() {
 	slices.SortStableFunc(*ds, func(a, b Diagnostic) int {
 		return cmp.Or(

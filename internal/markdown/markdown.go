@@ -23,11 +23,9 @@ import (
 )
 
 // Read reads a content folder. The front matter of words.md is decoded into the
-// struct that words points to, by its yaml tags; if words is nil, the file must
-// be there, and what it says is of no interest.
-//
-// The site is nil only if nothing could be read. What can be told of it only as
-// a whole is [comparison.Site.Check]'s to say.
+// struct that words points to, by its yaml tags, or let be where words is nil. The
+// site is nil only if nothing could be read. What can be told of it only as a whole
+// is [comparison.Site.Check]'s to say.
 func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 	r := &reader{fsys: fsys}
 	if _, err := fs.ReadDir(fsys, "."); err != nil {

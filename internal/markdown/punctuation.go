@@ -14,9 +14,7 @@ import (
 
 // typographer replaces what a keyboard has by what a printer would set: curly
 // quotation marks and apostrophes, dashes for -- and ---, an ellipsis for three
-// dots. What stands after a backslash is left alone.
-//
-// The Markdown package's own extension takes some single quotation marks for
+// dots. The Markdown package's own extension takes some single quotation marks for
 // apostrophes, and leaves some marks at the end of a text straight.
 type typographer struct{}
 

@@ -78,9 +78,8 @@ func (e *Engine) index(out *comparison.Diagnostics) bool {
 	return true
 }
 
-// readOptions works out what each option does to the signs. It reports whether
-// every sign that is named is one, and each is decided by exactly one question;
-// if not, package comparison says so.
+// readOptions works out what each option does to the signs. It reports whether one
+// question decides each sign; if not, package comparison says so.
 func (e *Engine) readOptions() bool {
 	sound := true
 	for q, question := range e.comparison.Questionnaire.Questions {

@@ -116,9 +116,8 @@ func readDecisions(body string) (decisions, bool) {
 	return d, len(d.keys) > 0
 }
 
-// key names a combination, given in digits, by what is not "not sure" in it. So
-// what one table does not ask counts there as "not sure", and the order of
-// questions and options counts nowhere.
+// key names a combination, given in digits, by what is not "not sure" in it, so that
+// questions that one table does not ask, and the order of any, count nowhere.
 func (d *decisions) key(row string) (string, bool) {
 	if len(row) != len(d.questions) {
 		return "", false
