@@ -214,18 +214,13 @@ func (d *document) fenced(blocks []ast.Node, languages ...string) (code map[stri
 	code = map[string]*ast.FencedCodeBlock{}
 	for _, n := range blocks {
 		b, ok := n.(*ast.FencedCodeBlock)
-		language := ""
-		if ok {
-			language = string(b.Language(d.src))
-		}
-		switch {
-		case !slices.Contains(languages, language):
+		if !ok || !slices.Contains(languages, string(b.Language(d.src))) {
 			others = append(others, n)
-		case code[language] != nil:
-			d.found.Add(d.at(b), fmt.Sprintf("there is a %s block already", language), "remove one of the two")
-		default:
-			code[language] = b
+			continue
 		}
+		language := string(b.Language(d.src))
+		d.must(code[language] == nil, d.at(b), fmt.Sprintf("there is a %s block already", language), "remove one of the two")
+		code[language] = b
 	}
 	return code, others
 }
