@@ -14,10 +14,8 @@ import (
 	"rolecompare/web/page"
 )
 
-// check reports everything wrong with the content of a folder, or with what is
-// built in: what keeps the server from starting, and beyond that whatever would
-// break a promise to a reader, such as a decision that changed unseen. It may
-// update what is kept of links and decisions instead.
+// check reports everything wrong with the content of a folder, or with what is built
+// in, and where it differs from its kept links and decisions. It may update these.
 func check(dir string, update bool, format string, stdout io.Writer) error {
 	if format != "text" && format != "json" && format != "github" {
 		return fmt.Errorf("--format: “%s” is none of text, json and github", format)
@@ -49,10 +47,10 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 	summary := tally(found) + "."
 	if found.Err() == nil {
 		summary += " " + extent(s)
-	}
-	if found.Err() == nil && format == "text" {
 		for _, c := range s.Comparisons {
-			written += "\n\n" + decides(c)
+			if format == "text" {
+				written += "\n\n" + decides(c)
+			}
 		}
 	}
 	if err := report(stdout, format, found, summary+written); err != nil {
@@ -79,8 +77,8 @@ func writeKept(dir string, s *page.Site) (says string, err error) {
 	return says, nil
 }
 
-// decides says in words how a comparison decides, over the ways to answer it
-// with nothing unsure, so that its authors see what is seldom reached.
+// decides says in words how a comparison decides, so that its authors see what is
+// seldom reached.
 func decides(c *site.Comparison) string {
 	summary := c.Engine.Summary()
 	full, questions := summary.Full, c.Questionnaire.Questions

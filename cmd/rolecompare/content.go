@@ -12,10 +12,8 @@ import (
 	"rolecompare/web/page"
 )
 
-// load reads the content folder, or what is built in where dir is empty. Nothing
-// outside the folder can be reached through it: a symbolic link that leads out is
-// a file that cannot be read. The folder is opened anew for each reading, so that
-// it may be replaced as a whole.
+// load reads the content folder, or what is built in where dir is empty. The
+// folder is opened anew for each reading, so that it may be replaced as a whole.
 func load(dir string) (*page.Site, comparison.Diagnostics, error) {
 	if dir == "" {
 		s, found := page.Load(content.FS, time.Now())
@@ -33,8 +31,7 @@ func load(dir string) (*page.Site, comparison.Diagnostics, error) {
 	return s, below(dir, found), nil
 }
 
-// below gives the files their names as they are seen from where the program runs,
-// so that an editor or a terminal can open them.
+// below gives the files the names by which an editor or a terminal can open them.
 func below(dir string, found comparison.Diagnostics) comparison.Diagnostics {
 	if dir == "" {
 		dir = "content"
@@ -45,8 +42,7 @@ func below(dir string, found comparison.Diagnostics) comparison.Diagnostics {
 	return found
 }
 
-// plain returns the reason of an error of the operating system without the call
-// and the path around it, which say nothing to whoever runs the program.
+// plain returns an error of the operating system without the call and the path.
 func plain(err error) error {
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
 		err = inner

@@ -16,8 +16,7 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// withCommand adds the command where the arguments begin with a flag, or where
-// there are none.
+// withCommand adds the command that is meant where none is named.
 func withCommand(args []string) []string {
 	if len(args) == 0 {
 		return []string{"serve"}
@@ -114,8 +113,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 	}
 }
 
-// checkArguments refuses arguments that a command has no use for, and asks for
-// the one that it needs.
+// checkArguments refuses more arguments than a command needs, and fewer.
 func checkArguments(_ context.Context, c *cli.Command) error {
 	need := len(strings.Fields(c.ArgsUsage))
 	if c.Args().Len() > need {

@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -13,9 +12,6 @@ import (
 // health asks the server that listens on addr of this machine whether it is
 // ready, which is what a container's health check wants to know.
 func health(addr string, stdout io.Writer) error {
-	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return fmt.Errorf("--addr: “%s” is no address; write it as :8080 or 127.0.0.1:8080", addr)
-	}
 	status, body, err := ask("http://" + addr + "/readyz")
 	if status == http.StatusBadRequest && strings.Contains(body, "HTTPS server") {
 		status, _, err = ask("https://" + addr + "/readyz")

@@ -9,9 +9,8 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// listen listens on addr, which was given by the flag of that name. It holds as
-// many connections at once as there is memory for; more wait in the operating
-// system's queue.
+// listen listens on addr, which was given by that flag. It holds as many
+// connections as there is memory for; more wait in the operating system's queue.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -23,9 +22,8 @@ func listen(flag, addr string) (net.Listener, error) {
 	return netutil.LimitListener(l, connections(debug.SetMemoryLimit(-1))), nil
 }
 
-// connections returns how many connections may be held with that many bytes of
-// memory: half of it is theirs, and the dearest were measured to take 44 KiB each,
-// those that send half a form and wait.
+// connections returns how many connections half of that many bytes of memory can
+// hold: the dearest, which send half a form and wait, were measured to take 44 KiB.
 func connections(memory int64) int {
 	const most, least, each = 4096, 64, 48 << 10
 	return int(min(max(memory/2/each, least), most))

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// logQueue holds lines of the log until a goroutine has written them, so that a
-// slow reader of the log, or one that has stopped, never holds up the site. Lines
-// for which there is no room are dropped and counted.
+// logQueue holds lines of the log until they are written, so that a slow reader
+// of the log never holds up the site. Without room, lines are dropped and counted.
 type logQueue struct {
 	lines   chan string   // an empty one is the end
 	ended   chan struct{} // closed when all before the end is written

@@ -11,14 +11,12 @@
 //	rolecompare health                   ask a running server whether it is ready
 //	rolecompare version                  say which build this is
 //
-// Every flag is also an environment variable: ROLECOMPARE_ and the flag's name
-// in capitals, with _ for -, so --base-url is ROLECOMPARE_BASE_URL. Where
-// neither names an address, PORT is honoured. "rolecompare COMMAND --help"
-// lists a command's flags.
+// "rolecompare COMMAND --help" lists a command's flags. Each is also an
+// environment variable: --base-url is ROLECOMPARE_BASE_URL. Where neither names
+// an address, PORT is honoured.
 //
-// The exit status is 0 if all went well, 1 if it did not (faulty content, a
-// port in use, a server that is not ready) and 2 if the program was called
-// wrongly.
+// The exit status is 1 if something went wrong (faulty content, a port in use)
+// and 2 if the program was called wrongly.
 //
 // While it serves, SIGHUP re-reads the content folder and the TLS certificate:
 // what is faulty is logged, and what was good before keeps serving. SIGTERM or

@@ -27,8 +27,7 @@ import (
 //go:embed skeleton
 var skeleton embed.FS
 
-// newRole is what the skeleton says of a role: its name, and guesses that an
-// author can easily put right.
+// newRole is what the skeleton says of a role: its name, and guesses.
 type newRole struct {
 	ID, Name, Article string
 }
@@ -72,8 +71,7 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	if strings.EqualFold(first.Name, second.Name) {
 		return fmt.Errorf("--first and --second name the same role; a comparison needs two")
 	}
-	// It is put together aside, as a content folder of its own, so that whoever
-	// watches sees nothing unfinished.
+	// It is put together aside, so that whoever watches sees nothing unfinished.
 	aside, err := os.MkdirTemp(dir, ".new-")
 	if errors.Is(err, fs.ErrNotExist) {
 		return failed("there is no content folder %s; name yours with --content", dir)
@@ -118,11 +116,7 @@ func fill(folder string, first, second newRole) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	files, err := template.ParseFS(skeleton, "skeleton/*.md")
-	if err != nil {
-		return err
-	}
-	for _, file := range files.Templates() {
+	for _, file := range template.Must(template.ParseFS(skeleton, "skeleton/*.md")).Templates() {
 		var b bytes.Buffer
 		if err := file.Execute(&b, map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()}); err != nil {
 			return err
@@ -134,8 +128,8 @@ func fill(folder string, first, second newRole) error {
 	return nil
 }
 
-// decide writes the table of decisions of the comparison in a content folder that
-// has nothing else. It fails if the names that were chosen make it faulty.
+// decide writes the table of decisions of the one comparison in a content folder.
+// It fails if the names that were chosen make it faulty.
 func decide(dir, slug string) error {
 	s, found := page.Load(os.DirFS(dir), time.Now())
 	folder := "comparisons/" + slug + "/"

@@ -27,8 +27,7 @@ const (
 	// seconds and believes the second refusal.
 	defaultDrain = 5 * time.Second
 	// closing is how long requests under way have to finish after that. Together
-	// they stay below the ten seconds after which Docker kills; Kubernetes waits
-	// for thirty.
+	// they stay below the ten seconds after which Docker kills.
 	closing = 4 * time.Second
 )
 
@@ -126,8 +125,7 @@ type program struct {
 	server      *web.Server
 }
 
-// loadCertificate reads the certificate. If it is faulty, the one that was read
-// before stays in use.
+// loadCertificate reads the certificate. If it is faulty, the one before stays.
 func (p *program) loadCertificate() error {
 	pair, err := tls.LoadX509KeyPair(p.TLSCert, p.TLSKey)
 	if err != nil {
@@ -137,8 +135,7 @@ func (p *program) loadCertificate() error {
 	return nil
 }
 
-// snapshot reads the content and renders it. Faulty content is an error that
-// holds all of its diagnostics.
+// snapshot reads the content and renders it. Faulty content is its diagnostics.
 func (p *program) snapshot() (*web.Snapshot, error) {
 	s, found, err := load(p.Content)
 	if err != nil {
@@ -165,8 +162,8 @@ func (p *program) prepare(snapshot *web.Snapshot) {
 	p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
 }
 
-// reload reads the certificate and the content folder again. What is faulty is
-// logged, and what was good before stays in use.
+// reload reads the certificate and the content folder again. Where something is
+// faulty, what was good before stays in use.
 func (p *program) reload() {
 	if p.TLSCert != "" {
 		if err := p.loadCertificate(); err != nil {
@@ -222,14 +219,11 @@ func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
 	return nil
 }
 
-// limitMemory has the garbage collector come when a half has been added to what
-// is in use, not as much again: that is little, so it costs little to go through
-// more often. GOGC says otherwise. It also heeds the limit of the container or
-// the service unit, less a tenth for what the collector does not count.
+// limitMemory collects garbage more often than is usual, unless GOGC says otherwise,
+// and heeds the limit of the container or the service unit.
 func limitMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
-	// Where no limit can be found there is none to heed.
-	_, _ = memlimit.Set()
+	_, _ = memlimit.Set() // where no limit can be found there is none to heed
 }

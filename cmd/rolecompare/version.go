@@ -10,10 +10,8 @@ import (
 	"rolecompare/web"
 )
 
-// version is stamped by the linker where the build knows better than its own
-// information does, as in the Dockerfile, which has no repository to ask:
-//
-//	go build -ldflags "-X main.version=v1.2.3" ./cmd/rolecompare
+// version is set where there is no repository to ask, as in the Dockerfile, by
+// -ldflags "-X main.version=v1.2.3".
 var version string
 
 // build says which build this is.

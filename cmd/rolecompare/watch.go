@@ -13,8 +13,7 @@ import (
 // editor that saves a file often does so in several steps.
 const settle = 30 * time.Millisecond
 
-// watch calls changed each time that the files of dir, at any depth, have
-// changed and settled.
+// watch calls changed when files of dir, at any depth, have changed and settled.
 func watch(dir string, changed func()) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err == nil {

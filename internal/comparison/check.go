@@ -9,12 +9,9 @@ import (
 )
 
 // Check returns what is wrong with the site, as far as it can be told without
-// trying the rules and without knowing its addresses: ids that are used twice,
-// names of things that are not there, signs that no answer decides, texts that
-// do not fit. now tells whether a review is overdue; if it is zero, none is.
-//
-// Each type checks itself. What a mistake in the reading left empty is passed
-// over, so that one mistake gives one diagnostic.
+// trying the rules and without knowing its addresses. now tells whether a review
+// is overdue; if it is zero, none is. What a mistake in the reading left empty is
+// passed over, so that one mistake gives one diagnostic.
 func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
 	s.checkHome(&out)
@@ -97,8 +94,7 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 	}
 }
 
-// checkReview warns, and no more: a clock may be wrong, and time alone is nobody's
-// mistake.
+// checkReview warns, and no more: time alone is nobody's mistake.
 func (c *Comparison) checkReview(now time.Time, out *Diagnostics) {
 	switch {
 	case now.IsZero() || c.Reviewed.IsZero():
@@ -167,8 +163,7 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 	}
 }
 
-// How many characters headings may have, so that they fit on a tab, in a search
-// result, on a preview card.
+// How many characters fit where a text is shown.
 const (
 	maxName     = 50 // of an outcome, which stands in tables
 	maxHeading  = 90
@@ -220,20 +215,17 @@ func CheckLength(out *Diagnostics, at Position, what, text string, most int) {
 
 // checkIDs reports ids that something else on the same page has, or had.
 func checkIDs(names []Name, out *Diagnostics) {
+	var ids, former []Ref
+	for _, n := range names {
+		ids = append(ids, Ref{n.At, n.ID})
+		former = append(former, n.Aliases...)
+	}
 	taken := map[string]Position{}
-	check := func(at Position, id string) {
-		if first, twice := taken[id]; twice {
-			out.Add(at, fmt.Sprintf("the id “%s” is taken on this page: see %s", id, first), "choose another")
-		} else if id != "" {
-			taken[id] = at
-		}
-	}
-	for _, n := range names {
-		check(n.At, n.ID)
-	}
-	for _, n := range names {
-		for _, a := range n.Aliases {
-			check(a.At, a.ID)
+	for _, r := range append(ids, former...) {
+		if first, twice := taken[r.ID]; twice {
+			out.Add(r.At, fmt.Sprintf("the id “%s” is taken on this page: see %s", r.ID, first), "choose another")
+		} else if r.ID != "" {
+			taken[r.ID] = r.At
 		}
 	}
 }
@@ -341,8 +333,7 @@ func (o *Option) check(out *Diagnostics) {
 	}
 }
 
-// checkSigns checks that every sign is decided by exactly one question, and can
-// be met.
+// checkSigns checks that one question decides each sign, and that it can be met.
 func (c *Comparison) checkSigns(out *Diagnostics) {
 	signs := slices.Concat(c.Signs.Roles[0].Items, c.Signs.Roles[1].Items)
 	known := each(signs, func(s Sign) string { return s.ID })

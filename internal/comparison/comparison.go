@@ -3,8 +3,7 @@
 // outcomes it can come to. It knows nothing of Markdown, of HTML or of HTTP,
 // and nothing of any particular role.
 //
-// Values are built once, by package markdown from what the authors wrote, and
-// never change afterwards, so they may be read from any number of goroutines.
+// Values are built once, by package markdown, and never change afterwards.
 // Everything an author wrote carries the [Position] where it stands, so that
 // whoever finds a mistake can point at it.
 //
@@ -109,9 +108,8 @@ type Link struct {
 	URL string
 }
 
-// Name is a heading's own identity: its stable id, the ids it had before, and
-// its words. The id is part of the address that leads to it. It is empty where a
-// mistake left the heading without one.
+// Name is a heading: its stable id, which is part of the address that leads to
+// it, the ids it had before, and its words.
 type Name struct {
 	At      Position
 	ID      string
@@ -125,8 +123,7 @@ type Section struct {
 	Body Prose
 }
 
-// Differences are the dimensions in which the roles differ; the section's body
-// introduces them.
+// Differences are the dimensions in which the roles differ, after an introduction.
 type Differences struct {
 	Section
 	Items []Difference
@@ -160,8 +157,7 @@ type Wont struct {
 	Items []Prose // inline
 }
 
-// Signs say when the first role is enough and when the second is needed; the
-// section's body introduces them.
+// Signs say when the first role is enough and when the second is needed.
 type Signs struct {
 	Section
 	Roles [2]SignList
@@ -219,9 +215,8 @@ func (c *Comparison) sections() []Section {
 		c.Together.Section, c.Provider, c.FAQ.Section, c.Closing}
 }
 
-// Names returns everything on the comparison's page that has an id: sections
-// and the headings in them, differences, duties, signs, and the questions of the
-// FAQ.
+// Names returns everything on the comparison's page that has an id: sections, the
+// headings in them, differences, duties, signs, and the questions of the FAQ.
 func (c *Comparison) Names() []Name {
 	var out []Name
 	for _, s := range c.sections() {
@@ -242,8 +237,7 @@ func (c *Comparison) Names() []Name {
 	return out
 }
 
-// Sign returns the sign with that id and the index of the role it speaks for,
-// or nil.
+// Sign returns the sign with that id, or nil, and the index of its role.
 func (c *Comparison) Sign(id string) (*Sign, int) {
 	for role := range c.Signs.Roles {
 		for i := range c.Signs.Roles[role].Items {

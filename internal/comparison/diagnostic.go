@@ -23,8 +23,7 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// Diagnostic is one mistake in the content, in the words of the person who wrote
-// it. It never names a Go type.
+// Diagnostic is one mistake in the content, in the words of whoever wrote it.
 type Diagnostic struct {
 	At      Position
 	Message string // what is wrong
@@ -59,8 +58,7 @@ func (ds *Diagnostics) Warn(at Position, message, hint string) {
 	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Warning: true})
 }
 
-// Sort orders the diagnostics by file, line and column, so that the same content
-// always gives the same report, and drops repeats.
+// Sort orders the diagnostics by file, line, column and message, and drops repeats.
 func (ds *Diagnostics) Sort() {
 	slices.SortStableFunc(*ds, func(a, b Diagnostic) int {
 		return cmp.Or(

@@ -9,8 +9,7 @@ import (
 )
 
 // IsID reports whether s may be an id: small letters and digits, with single
-// hyphens between them. Ids are parts of addresses that people share, so they
-// survive being read out, typed and printed.
+// hyphens between them, which survive being read out, typed and printed.
 func IsID(s string) bool { return len(s) <= 80 && wellFormed.MatchString(s) }
 
 var wellFormed = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -37,8 +36,7 @@ func MakeID(s string) string {
 	return cmp.Or(id, "id")
 }
 
-// plainLetters is what stands for an accented letter in an id, or a space if r
-// is none.
+// plainLetters is what stands for an accented letter in an id, or else a space.
 func plainLetters(r rune) string {
 	for plain, accented := range map[string]string{
 		"a": "àáâãäåā", "ae": "æ", "c": "çćč", "d": "ðď", "e": "èéêëēėę", "g": "ğ", "i": "ìíîïīı", "l": "ł", "n": "ñńň",

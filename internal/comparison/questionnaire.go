@@ -12,10 +12,8 @@ type Questionnaire struct {
 	Questions []Question `yaml:"questions"`
 }
 
-// Question is one question with the answers it may be given.
-//
-// Every sign is decided by exactly one question, so that a visitor can trace
-// each sign to the one answer behind it.
+// Question is one question with the answers it may be given. Every sign is decided
+// by one question, so that a visitor can trace it to the answer behind it.
 type Question struct {
 	At      Position
 	ID      string   `yaml:"id" is:"id"`
@@ -26,14 +24,12 @@ type Question struct {
 	Options []Option `yaml:"options"`
 }
 
-// Option returns the index of the option that has that id, or had it before; -1
-// if there is none.
+// Option returns the index of the option that has that id, or had it once, or -1.
 func (q *Question) Option(id string) int {
 	return slices.IndexFunc(q.Options, func(o Option) bool { return o.ID == id || named(o.Aliases, id) })
 }
 
-// Option is one answer. It meets some signs, fails some, and leaves the rest
-// open.
+// Option is one answer. It meets some signs, fails some, and leaves the rest open.
 type Option struct {
 	At      Position
 	ID      string `yaml:"id" is:"id"`
@@ -56,8 +52,7 @@ type Outcomes struct {
 // Undecided is the id of the outcome that is no recommendation.
 const Undecided = "undecided"
 
-// MostOutcomes is how many outcomes there may be: each is a letter in the table
-// of decisions.
+// MostOutcomes is how many there may be: each is a letter in decisions.tsv.
 const MostOutcomes = 26
 
 // All returns every outcome, the undecided one last.
@@ -104,9 +99,8 @@ func ParseStanding(s string) (Standing, bool) {
 	return Out, false
 }
 
-// Examples are businesses and what they come to: the authors' own test, and
-// something for visitors to recognize theirs in. The section's body introduces
-// them.
+// Examples are businesses and what they come to: the authors' own test, in which
+// visitors may recognize theirs. The section's body introduces them.
 type Examples struct {
 	Section
 	Items []Example
@@ -130,8 +124,7 @@ type Example struct {
 	Changes   []WhatElse `yaml:"changes,omitempty"` // some of what would change the outcome
 }
 
-// WhatElse is an answer given differently, in the words that complete "If …", and
-// the outcome that it leads to.
+// WhatElse is another answer, as it completes "If …", and the outcome it leads to.
 type WhatElse struct {
 	At      Position
 	If      string `yaml:"if"`

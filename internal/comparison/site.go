@@ -14,10 +14,7 @@ type Site struct {
 	Comparisons []*Comparison // in the order shown, drafts included
 	Services    []*Page       // in the order shown
 	Pages       []*Page       // in the order shown
-
-	// Published is links.txt: the address of every page, and of every place on
-	// one, that was ever made public.
-	Published []Link
+	Published   []Link        // links.txt: every address that was ever made public
 }
 
 // Organization is the provider that the site speaks for.
@@ -39,8 +36,7 @@ type Contact struct {
 	URL   Link   `yaml:"url"`
 }
 
-// Page is a text that belongs to no comparison: a related service, or a plain
-// page.
+// Page is a text that belongs to no comparison: a service, or a plain page.
 type Page struct {
 	At      Position
 	ID      string

@@ -209,30 +209,23 @@ func (d *document) outcome(p part) comparison.Outcome {
 	return o
 }
 
-// fenced parts blocks into those that are code in one of the languages, by
-// language, and the others.
+// fenced parts blocks into code in these languages, by language, and the others.
 func (d *document) fenced(blocks []ast.Node, languages ...string) (code map[string]*ast.FencedCodeBlock, others []ast.Node) {
 	code = map[string]*ast.FencedCodeBlock{}
 	for _, n := range blocks {
 		b, ok := n.(*ast.FencedCodeBlock)
-		language := ""
-		if ok {
-			language = string(b.Language(d.src))
-		}
-		switch {
-		case !slices.Contains(languages, language):
+		if !ok || !slices.Contains(languages, string(b.Language(d.src))) {
 			others = append(others, n)
-		case code[language] != nil:
-			d.found.Add(d.at(b), fmt.Sprintf("there is a %s block already", language), "remove one of the two")
-		default:
-			code[language] = b
+			continue
 		}
+		language := string(b.Language(d.src))
+		d.must(code[language] == nil, d.at(b), fmt.Sprintf("there is a %s block already", language), "remove one of the two")
+		code[language] = b
 	}
 	return code, others
 }
 
-// decodeBlock decodes the yaml block of a part into the struct that into points
-// to.
+// decodeBlock decodes the yaml block of a part into a struct.
 func (d *document) decodeBlock(p part, b *ast.FencedCodeBlock, without string, into any) {
 	if b == nil {
 		d.found.Add(p.At, "the yaml block is missing", "add one below the heading: a line ```yaml, its keys, and a line ```")
@@ -271,8 +264,7 @@ func (d *document) steps(p part) []comparison.Prose {
 	return out
 }
 
-// plain reads a text whose title is in the front matter. hint says what to do if
-// there is none.
+// plain reads a text whose title is in the front matter.
 func (f *file) plain(hint string) comparison.Prose {
 	d := f.parse()
 	d.levels(d.blocks)
@@ -280,8 +272,7 @@ func (f *file) plain(hint string) comparison.Prose {
 	return d.prose(d.blocks, asWritten)
 }
 
-// section reads front matter, as frontMatter does, and a text that is a heading
-// and a body.
+// section reads front matter, and a text that is a heading and a body.
 func (f *file) section(front any) comparison.Section {
 	f.frontMatter(front)
 	d := f.parse()
@@ -290,8 +281,7 @@ func (f *file) section(front any) comparison.Section {
 	return comparison.Section{Name: name, Body: d.prose(rest, inSection)}
 }
 
-// sections reads a file whose text is a heading, an introduction and a ## part
-// each for something.
+// sections reads a text that is a heading, an introduction and ## parts.
 func (f *file) sections() (*document, comparison.Section, []part) {
 	f.frontMatter(nil)
 	d := f.parse()
@@ -347,8 +337,7 @@ func (d *document) items(list ast.Node) []ast.Node {
 	return out
 }
 
-// isParagraph reports whether a block is a paragraph, also in a list that has no
-// blank lines.
+// isParagraph reports whether a block is a paragraph, also in a tight list.
 func isParagraph(n ast.Node) bool {
 	return n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock
 }

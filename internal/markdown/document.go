@@ -19,7 +19,7 @@ import (
 )
 
 // commonMark reads and renders plain Markdown. Tables are read only so that they
-// can be refused with a message. It may be used from any number of goroutines.
+// can be refused with a message.
 var commonMark = goldmark.New(
 	goldmark.WithExtensions(extension.Table),
 	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(typographer{}, 1000), util.Prioritized(idParser{}, 1000))),
@@ -65,8 +65,8 @@ func (d *document) isID(n ast.Node) bool {
 	return ok && t.Segment.Len() == 0 && bytes.HasPrefix(d.src[t.Segment.Start:], []byte("{"))
 }
 
-// document is the text of a file, as Markdown. Notes from author to author are
-// left out. Offsets of nodes count from the beginning of the file.
+// document is the text of a file, as Markdown, without notes from author to
+// author. Offsets of nodes count from the beginning of the file.
 type document struct {
 	*file
 	blocks []ast.Node
@@ -140,8 +140,7 @@ func (d *document) titled() (comparison.Name, []ast.Node) {
 	return comparison.Name{At: first}, d.blocks
 }
 
-// levels reports headings that skip a level, and a second # heading, below the
-// first.
+// levels reports headings that skip a level, and # headings below the first.
 func (d *document) levels(blocks []ast.Node) {
 	level := 1
 	for _, n := range blocks {

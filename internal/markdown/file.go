@@ -53,14 +53,12 @@ func newFile(name string, src []byte, found *comparison.Diagnostics) *file {
 	return f
 }
 
-// normalize makes a text the same, whatever program it was written with: it has
-// no byte order mark, and its lines end in \n.
+// normalize removes a byte order mark, and has lines end in \n.
 func normalize(src []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
 }
 
-// isControl reports whether r is a character that does something instead of
-// showing something, and that no text needs.
+// isControl reports whether r does something instead of showing something.
 func isControl(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 ||
 		r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\ufeff'
@@ -73,8 +71,7 @@ func (f *file) position(offset int) comparison.Position {
 	return comparison.Position{File: f.name, Line: bytes.Count(before, []byte("\n")) + 1, Column: utf8.RuneCount(line) + 1}
 }
 
-// end is the position behind the last thing in the text: where something that is
-// missing would stand.
+// end is behind the last thing in the text: where what is missing would stand.
 func (f *file) end() comparison.Position { return f.position(len(bytes.TrimRight(f.src, " \t\n"))) }
 
 // lines are the lines of a stretch of the file, but for blank ones.
@@ -93,8 +90,7 @@ func (f *file) must(ok bool, at comparison.Position, message, hint string) {
 	}
 }
 
-// rolesKnown reports whether what names a role can be understood. If not, that
-// is a mistake of its own.
+// rolesKnown reports whether what names a role can be understood.
 func (f *file) rolesKnown() bool {
 	return f.roles[0].ID != "" && f.roles[1].ID != "" && f.roles[0].ID != f.roles[1].ID
 }

@@ -11,8 +11,7 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// maxSize is how many bytes a file may have. It is far more than anybody
-// writes by hand, and little enough that a wrong file does no harm.
+// maxSize is how many bytes a file may have: more than anybody writes by hand.
 const maxSize = 256 << 10
 
 // reader reads files and folders of the content, one after the other.
@@ -26,8 +25,7 @@ func (r *reader) report(name, message, hint string) {
 }
 
 // folder returns the names of what is to be read in a folder. check says what is
-// wrong with an entry: what the format has no place for is a mistake, for a name
-// that is misspelt must not go unnoticed.
+// wrong with an entry, for a name that is misspelt must not go unnoticed.
 func (r *reader) folder(folder string, check func(fs.DirEntry) (message, hint string)) []string {
 	entries, err := fs.ReadDir(r.fsys, folder)
 	if err != nil {
@@ -91,8 +89,7 @@ func (r *reader) read(name string, use func(*file)) {
 	}
 }
 
-// reason says why something could not be read, without the words of the
-// operating system's interface.
+// reason says why something could not be read, without the call and the path.
 func reason(err error) string {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		err = e.Err

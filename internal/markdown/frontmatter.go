@@ -14,14 +14,12 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// decoder fills the structs of the model. The YAML package's own decoder cannot
-// take its place: it does not miss a key that is missing, suggests none for one
-// that is misspelt, drops empty values, and speaks of Go types.
+// decoder fills the structs of the model. The YAML package's own decoder lets
+// keys be missing, drops empty values, and speaks of Go types.
 //
 // Text is typeset, but for addresses and ids. A value that sets itself gets its
 // text typeset and the tag "holds", and its error is the message and the hint of
-// a diagnostic, parted by "; ". A field At of a struct is where its value stands,
-// even if the value is wrong.
+// a diagnostic, parted by "; ". A field At of a struct is where its value stands.
 type decoder struct {
 	*file
 	line    int    // lines of the file before the YAML
@@ -29,8 +27,7 @@ type decoder struct {
 	without string // a key that this file has no use for
 }
 
-// frontMatter decodes the file's front matter into the struct that into points
-// to. If into is nil, the format has none.
+// frontMatter decodes the front matter into a struct; nil if there must be none.
 func (f *file) frontMatter(into any) {
 	switch {
 	case into == nil:
@@ -60,8 +57,8 @@ func (d *decoder) at(n *yaml.Node) comparison.Position {
 
 func (d *decoder) reportAt(n *yaml.Node, message, hint string) { d.found.Add(d.at(n), message, hint) }
 
-// explanations tell authors what the errors of the YAML package, about scanners
-// and tokens, mean for them. The first that is part of an error is right.
+// explanations tell authors what the errors of the YAML package mean for them. The
+// first that is part of an error is right.
 var explanations = []struct{ part, message, hint string }{
 	{"tab character", "the line is indented with a tab", "indent it with spaces"},
 	{"no documents", "there are no keys here", "write one “key: value” a line, with a space after the colon"},
@@ -260,8 +257,7 @@ func (d *decoder) value(n *yaml.Node, f field) {
 	}
 }
 
-// strange reports a value that YAML reads as something else than its author
-// meant, or that is none.
+// strange reports a value that YAML takes for something else, or that is none.
 func (d *decoder) strange(n *yaml.Node, key string) bool {
 	switch {
 	case n.Kind == yaml.AliasNode, n.Anchor != "":
@@ -285,8 +281,7 @@ func (d *decoder) list(n *yaml.Node, f field) []*yaml.Node {
 	return n.Content
 }
 
-// text returns the value of n, or "" if it is a number or the like, or no text
-// at all.
+// text returns the value of n, or "" if it is no text, such as a number.
 func (d *decoder) text(n *yaml.Node, key string) string {
 	hint := fmt.Sprintf("put it in double quotes: \"%s\"", n.Value)
 	if n.Kind != yaml.ScalarNode {

@@ -2,10 +2,9 @@
 // into the model of package comparison. The format is described for its
 // authors in content/README.md.
 //
-// It is strict, and patient: whatever is not as the format has it is reported,
-// with the place where it stands and what to do about it, and one reading
-// finds every mistake of the whole folder. Nothing an author can write makes it
-// fail in any other way.
+// Whatever is not as the format has it is reported, with the place where it stands
+// and what to do about it, and one reading finds every mistake of the folder.
+// Nothing an author can write makes it fail in any other way.
 //
 // Files are plain Markdown without HTML, so that what is rendered from them is
 // safe to send as it is. Their quotation marks, dashes and dots are typeset.
@@ -24,11 +23,9 @@ import (
 )
 
 // Read reads a content folder. The front matter of words.md is decoded into the
-// struct that words points to, by its yaml tags; if words is nil, the file must
-// be there, and what it says is of no interest.
-//
-// The site is nil only if nothing could be read. What can be told of it only as
-// a whole is [comparison.Site.Check]'s to say.
+// struct that words points to, by its yaml tags, or let be where words is nil. The
+// site is nil only if nothing could be read. What can be told of it only as a whole
+// is [comparison.Site.Check]'s to say.
 func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 	r := &reader{fsys: fsys}
 	if _, err := fs.ReadDir(fsys, "."); err != nil {

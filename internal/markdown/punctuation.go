@@ -14,11 +14,8 @@ import (
 
 // typographer replaces what a keyboard has by what a printer would set: curly
 // quotation marks and apostrophes, dashes for -- and ---, an ellipsis for three
-// dots. What stands after a backslash is left alone.
-//
-// The Markdown package has an extension for it, but that opens a word in single
-// quotation marks with an apostrophe where it begins with t, e, n or l, and
-// leaves some marks at the end of a text straight.
+// dots. The Markdown package's own extension takes some single quotation marks for
+// apostrophes, and leaves some marks at the end of a text straight.
 type typographer struct{}
 
 func (typographer) Trigger() []byte { return []byte(`"'-.`) }
@@ -57,6 +54,5 @@ func opens(before []byte) bool {
 	return len(before) == 0 || unicode.IsSpace(r) || strings.ContainsRune("([{/-–—", r)
 }
 
-// elided matches an apostrophe that stands for letters left out at the beginning
-// of a word.
+// elided matches an apostrophe for letters left out at the beginning of a word.
 var elided = regexp.MustCompile(`^'(?i:\d|(?:tis|twas|em|til|cause)\b)`)

@@ -15,10 +15,8 @@ import (
 const maxCombinations = 1 << 18
 
 // Compile reads the rules of c and proves what must hold of them. The engine is
-// nil if anything is wrong with them. What [comparison.Site.Check] reports is
-// left to it. Where that is in what decides, such as an option that names a sign
-// there is none of, the rules are read, but nothing is proved and there is no
-// engine: one mistake would be reported as many.
+// nil if anything is wrong with them, or with what [comparison.Site.Check] reports
+// of signs and questions: then nothing is proved, and nothing reported twice.
 func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
 	var out comparison.Diagnostics
 	e := &Engine{comparison: c}
@@ -80,9 +78,8 @@ func (e *Engine) index(out *comparison.Diagnostics) bool {
 	return true
 }
 
-// readOptions works out what each option does to the signs. It reports whether
-// every sign that is named is one, and each is decided by exactly one question;
-// if not, package comparison says so.
+// readOptions works out what each option does to the signs. It reports whether one
+// question decides each sign; if not, package comparison says so.
 func (e *Engine) readOptions() bool {
 	sound := true
 	for q, question := range e.comparison.Questionnaire.Questions {
@@ -146,8 +143,7 @@ func (e *Engine) settle(r *result, ways []int) {
 	}
 }
 
-// hash returns the version: a digest of everything that decides, and of no
-// words.
+// hash returns the version: a digest of all that decides, and of no words.
 func (e *Engine) hash() string {
 	h := sha256.New()
 	for _, s := range e.signs {

@@ -11,12 +11,10 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// The table of decisions is a text of lines. The first ones, which begin with
-// "#", name the version of the rules, so that a change is seen that changes no
-// result, and say what the digits and letters of the rest mean: a line a question,
-// with its options numbered from 1, and a line an outcome, with its letter.
-// Then comes a line a combination: a digit a question, the letter, and how the
-// outcome stands to each role, parted by tabs.
+// The table of decisions begins with lines that name the version of the rules, so
+// that a change is seen that changes no result, and say what the digits and letters
+// of the rest mean. Then comes a line a combination: a digit a question, the letter
+// of the outcome, and how it stands to each role, parted by tabs.
 //
 //	# rules: 1f09ab77
 //	# workplace: 1 remote, 2 office, 3 not-sure
@@ -59,9 +57,8 @@ func (e *Engine) Decisions() []byte {
 	return b.Bytes()
 }
 
-// CheckDecisions compares the table of decisions that the authors keep with
-// what the rules give today. It returns one diagnostic if they differ, which
-// says in words what changes.
+// CheckDecisions compares the table of decisions that the authors keep with what
+// the rules give today. If they differ, one diagnostic says in words how.
 func (e *Engine) CheckDecisions() comparison.Diagnostics {
 	var out comparison.Diagnostics
 	kept := e.comparison.Decisions
@@ -119,9 +116,8 @@ func readDecisions(body string) (decisions, bool) {
 	return d, len(d.keys) > 0
 }
 
-// key names a combination, given in digits, by what is not "not sure" in it. So
-// what one table does not ask counts there as "not sure", and the order of
-// questions and options counts nowhere.
+// key names a combination, given in digits, by what is not "not sure" in it, so that
+// questions that one table does not ask, and the order of any, count nowhere.
 func (d *decisions) key(row string) (string, bool) {
 	if len(row) != len(d.questions) {
 		return "", false
@@ -181,8 +177,7 @@ func differ(these, those []string, format string) (out []string) {
 	return out
 }
 
-// changedResults tells in words which results differ, of those that both tables
-// have.
+// changedResults tells in words which results differ, of those in both tables.
 func (e *Engine) changedResults(old, today decisions) []string {
 	type change struct{ from, to string }
 	examples := map[change][]int{}

@@ -67,13 +67,11 @@ func (e *Engine) Version() string { return e.version }
 // are the engine's own, and not to be changed.
 func (e *Engine) Rules() []Rule { return e.rules }
 
-// Combinations returns how many combinations of answers there are, "not sure"
-// among them.
+// Combinations returns how many combinations of answers, or “not sure”, there are.
 func (e *Engine) Combinations() int { return len(e.table) }
 
-// Number returns the number of a combination of answers, 0 ≤ n <
-// Combinations(): the first question counts most. What was not answered counts
-// as "not sure".
+// Number returns the number of a combination of answers, 0 ≤ n < Combinations():
+// the first question counts most. What was not answered counts as "not sure".
 func (e *Engine) Number(a Answers) int {
 	n := 0
 	for q, o := range a {
@@ -102,15 +100,13 @@ func (e *Engine) outcome(n int) *comparison.Outcome { return e.outcomes[e.table[
 // undecided is the index of the undecided outcome.
 func (e *Engine) undecided() int { return len(e.rules) }
 
-// real returns how many real options question q has: all but "not sure", the
-// last.
+// real returns how many options question q has before "not sure", the last.
 func (e *Engine) real(q int) int { return len(e.options[q]) - 1 }
 
 // chosen returns the option of question q in combination n.
 func (e *Engine) chosen(n, q int) int { return n / e.stride[q] % len(e.options[q]) }
 
-// changed returns the combination that n becomes if question q is answered with
-// option o instead.
+// changed returns combination n with option o as the answer to question q.
 func (e *Engine) changed(n, q, o int) int { return n + (o-e.chosen(n, q))*e.stride[q] }
 
 // unsure returns the questions that are answered "not sure" in combination n.
@@ -124,8 +120,7 @@ func (e *Engine) unsure(n int) []int {
 	return out
 }
 
-// given reports whether question q is answered with a real option in
-// combination n.
+// given reports whether combination n answers question q with a real option.
 func (e *Engine) given(n, q int) bool { return e.chosen(n, q) < e.real(q) }
 
 // ways returns the combinations that n becomes when these questions, unsure in

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// shortest returns the combination with the fewest answers given, and of these
-// the first, whose every way to fill it in is one of some full combinations: the
-// shortest to tell. One of these there must be.
+// shortest returns the first combination with the fewest answers given whose every
+// way to fill it in is one of some full combinations, of which there must be one.
 func (e *Engine) shortest(some func(n int) bool) int {
 	best, most := 0, -1
 	for n := range e.table {

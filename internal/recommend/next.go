@@ -19,11 +19,10 @@ func (e *Engine) Next(a Answers) []int {
 	return e.telling(e.Number(a), unanswered)
 }
 
-// telling returns those of the questions, unsure in combination n, that can
-// change its outcome, the most telling first. A question can if two ways to
-// answer them all that differ only in that question come to different outcomes.
-// It tells most if, once it is answered, the entropy of the outcomes is the
-// smallest on average; ties go by the order of the questionnaire.
+// telling returns those of the questions, unsure in combination n, that can change
+// its outcome: two ways to answer them all that differ only in that question come to
+// different outcomes. First comes the one that, once answered, leaves the smallest
+// entropy of the outcomes on average; ties go by the order of the questionnaire.
 func (e *Engine) telling(n int, questions []int) []int {
 	ways := e.ways(n, questions)
 	var out []int
@@ -44,8 +43,7 @@ func (e *Engine) telling(n int, questions []int) []int {
 		}
 	}
 	if len(out) == 0 && e.table[ways[0]].outcome != e.table[n].outcome {
-		// Every way comes to one outcome, for which there is no ground yet: any
-		// answer may give one.
+		// Every way comes to one outcome, for which any answer may give the ground.
 		return questions
 	}
 	slices.SortStableFunc(out, func(p, q int) int { return cmp.Compare(entropy[p], entropy[q]) })

@@ -29,8 +29,7 @@ func (e *Engine) prove(out *comparison.Diagnostics) {
 	e.proveUnlike(full, out)
 }
 
-// proveReachable: every outcome, and every alternative of its rule, decides some
-// combination.
+// proveReachable: every outcome, and every way for its rule to hold, decides somewhere.
 func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 	forestalled := func(at comparison.Position, what string, before []string) {
 		out.Add(at, what+", “"+strings.Join(before, "” or “")+"” holds first", "move it up, or narrow the rules before it")
@@ -54,8 +53,7 @@ func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 	}
 }
 
-// where returns the ids of the outcomes of those combinations in which some lines
-// hold.
+// where returns the ids of the outcomes of the combinations in which lines hold.
 func (e *Engine) where(full []int, hold func(effect) bool) (ids []string) {
 	for i, count := range e.count(slices.DeleteFunc(slices.Clone(full), func(n int) bool { return !hold(e.table[n].effect) })) {
 		if count > 0 {
@@ -65,9 +63,8 @@ func (e *Engine) where(full []int, hold func(effect) bool) (ids []string) {
 	return ids
 }
 
-// proveMonotone: an answer that speaks more for a role never lowers its
-// standing. Since "speaks less" is the same change taken backwards, one
-// direction proves both.
+// proveMonotone: an answer that speaks more for a role never lowers its standing.
+// Taken backwards, the same change proves that one that speaks less never raises it.
 func (e *Engine) proveMonotone(full []int, role int, out *comparison.Diagnostics) {
 	for _, n := range full {
 		for q, options := range e.options {
@@ -118,9 +115,8 @@ func (e *Engine) proveGrounded(full []int, role int, out *comparison.Diagnostics
 	}
 }
 
-// proveUnlike: no two real answers to a question come to the same outcome with
-// the same certainty, whatever the other answers. So every question can change
-// some result: where one cannot, its answers are alike.
+// proveUnlike: no two real answers to a question come to the same outcome with the
+// same certainty everywhere. So every question can change some result.
 func (e *Engine) proveUnlike(full []int, out *comparison.Diagnostics) {
 	for q, question := range e.comparison.Questionnaire.Questions {
 		for b := range e.real(q) {

@@ -19,17 +19,15 @@ type Recommendation struct {
 	Ask       []Ask          // the unsure questions that would tell most, two at most, the most telling first
 }
 
-// Possibility is an outcome and how many ways to fill in what is unsure come to
-// it.
+// Possibility is an outcome and how many ways to fill in what is unsure give it.
 type Possibility struct {
 	Outcome *comparison.Outcome
 	Ways    int
 }
 
-// Reason is a condition that helped decide, and the given answers behind it. The
-// condition is nil where none can be named, as for "otherwise": then the answers
-// are those that, moved one step, change the outcome, or if there are none, those
-// to facts.
+// Reason is a condition that helped decide, and the given answers behind it. Where
+// the condition is nil, as for "otherwise", they are those that, moved one step,
+// change the outcome, or if there are none, those to facts.
 type Reason struct {
 	Condition *Condition
 	Answers   []Answer
@@ -91,10 +89,15 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 		Answers:   a,
 		Outcome:   e.outcome(n),
 		Certainty: e.certainty(n),
-		Possible:  e.possible(ways),
 		DecidedBy: e.decidedBy(n, ways),
 		WhatIfs:   e.whatIfs(n, a),
 	}
+	for i, count := range e.count(ways) {
+		if count > 0 {
+			r.Possible = append(r.Possible, Possibility{e.outcomes[i], count})
+		}
+	}
+	slices.SortStableFunc(r.Possible, func(a, b Possibility) int { return cmp.Compare(b.Ways, a.Ways) })
 	telling := e.telling(n, unsure)
 	for _, q := range telling[:min(2, len(telling))] {
 		ask := Ask{Question: q}
@@ -109,21 +112,9 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 	return r
 }
 
-func (e *Engine) possible(ways []int) []Possibility {
-	var out []Possibility
-	for i, count := range e.count(ways) {
-		if count > 0 {
-			out = append(out, Possibility{e.outcomes[i], count})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Possibility) int { return cmp.Compare(b.Ways, a.Ways) })
-	return out
-}
-
 // decidedBy returns the conditions that hold in each of the ways to fill in
-// combination n, of the alternative of which the largest share does so. Where
-// nothing is unsure, that is the first alternative that holds, with all of its
-// conditions. Each question is named once.
+// combination n, of the alternative of which the largest share does so: where
+// nothing is unsure, all of the first that holds. Each question is named once.
 func (e *Engine) decidedBy(n int, ways []int) []Reason {
 	if e.table[n].outcome == e.undecided() {
 		return nil
@@ -177,9 +168,8 @@ func (e *Engine) answers(n int, some func(q int) bool) []Answer {
 	return out
 }
 
-// supports reports whether the answer to question q helps a condition to hold: it
-// brings one of the signs into the state of which there must be enough, or keeps
-// one out of the state of which there must not be too many.
+// supports reports whether the answer to question q helps a condition to hold, by
+// what it does to one of its signs.
 func (e *Engine) supports(n, q int, c *Condition) bool {
 	return slices.ContainsFunc(c.indexes, func(i int) bool {
 		return e.signs[i].question == q && (e.table[n].effect[i] == c.State) != c.AtMost
@@ -190,10 +180,9 @@ func (e *Engine) supports(n, q int, c *Condition) bool {
 // a, that give another outcome than it has, and a decided one. Of an amount, only
 // the nearest option in each direction counts.
 //
-// The most telling come first: an amount or a judgment, which one may come to see
-// differently, then a fact; among these, the change that moves the fewest signs,
-// and then the order of the questionnaire. An outcome stands where its most
-// telling change does.
+// Facts come last, for one may come to see an amount or a judgment differently;
+// among the rest, first what moves the fewest signs, then the order of the
+// questionnaire. An outcome stands where its most telling change does.
 func (e *Engine) whatIfs(n int, a Answers) []WhatIf {
 	type candidate struct {
 		weight int

@@ -52,8 +52,7 @@ func (c *Condition) holds(f effect) bool {
 	return c.AtMost && n <= c.N || !c.AtMost && n >= c.N
 }
 
-// ruleReader reads rules over the signs and roles of one comparison, and adds
-// what is wrong with them to out.
+// ruleReader reads the rules of one comparison, and adds what is wrong to out.
 type ruleReader struct {
 	roles [2]comparison.Role
 	signs []sign

@@ -2,8 +2,7 @@ package recommend
 
 import "rolecompare/internal/comparison"
 
-// State is how a sign stands, given the answers. What speaks more for its role
-// is greater.
+// State is how a sign stands. What speaks more for its role is greater.
 type State uint8
 
 const (

@@ -9,8 +9,7 @@ import (
 	"rolecompare/internal/recommend"
 )
 
-// AnswersOf returns an example's answers, as far as its questions and labels are
-// known.
+// AnswersOf returns an example's answers, as far as they are known.
 func AnswersOf(c *comparison.Comparison, e comparison.Example) recommend.Answers {
 	a := make(recommend.Answers, len(c.Questionnaire.Questions))
 	for q := range a {
@@ -25,8 +24,7 @@ func AnswersOf(c *comparison.Comparison, e comparison.Example) recommend.Answers
 }
 
 // checkExamples reports examples that come to something else than their authors
-// say, in the words that a visitor reads. What is not known in them is reported
-// already.
+// say. What is not known in them is reported already.
 func (c *Comparison) checkExamples(out *comparison.Diagnostics) {
 	if c.Engine == nil {
 		return // the rules are to be mended first

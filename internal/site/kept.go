@@ -16,9 +16,9 @@ const (
 	DecisionsFile = "decisions.tsv"
 )
 
-// CheckKept compares the site with what its authors keep of it: decisions that
-// are no longer what the rules give, which is a mistake, and addresses that are
-// not kept yet, which is a warning. addresses are all that the published site has.
+// CheckKept compares a sound site with what its authors keep of it. Decisions that
+// are no longer what the rules give are mistakes. Addresses of the published site
+// that are not kept yet are a warning.
 func (s *Site) CheckKept(addresses []string) comparison.Diagnostics {
 	var out comparison.Diagnostics
 	for _, c := range s.Comparisons {

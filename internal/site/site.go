@@ -58,9 +58,8 @@ func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 	return s, found
 }
 
-// compile reads and proves the rules of every comparison. What cannot be read
-// cannot be proved either, so that nothing is said where something was found
-// before.
+// compile reads and proves the rules of every comparison. Nothing is said where
+// something was found before.
 func (s *Site) compile(before comparison.Diagnostics) comparison.Diagnostics {
 	known := map[comparison.Position]bool{}
 	for _, d := range before {
