@@ -113,8 +113,8 @@ var sheet = template.Must(template.New("").Parse(`<!doctype html>
 <section>{{range $.Looks}}<a href="{{$state}}-{{.}}.png"><img loading="lazy" alt="{{.}}" src="{{$state}}-{{.}}.png"></a>{{end}}</section>
 {{end}}`))
 
-// TestPrint: a comparison prints as a handout of two sheets, a recommendation
-// on one, and the addresses of links to elsewhere are printed with them.
+// TestPrint: a comparison prints as a handout of two sheets, a recommendation on
+// one, with what is folded on the screen, and the addresses of links to elsewhere are printed with them.
 func TestPrint(t *testing.T) {
 	t.Parallel()
 	served := serve(t, content.FS)
@@ -142,6 +142,9 @@ func TestPrint(t *testing.T) {
 		b.media("print")
 		if most == 2 && !eval[bool](b, `getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("attr") || getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("http")`) {
 			t.Errorf("%s does not print where its links lead", s.name)
+		}
+		if most == 1 && !eval[bool](b, `[...document.querySelectorAll(".every li, .reasons li, .standings dd")].every((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)`) {
+			t.Errorf("%s prints without its signs or reasons", s.name)
 		}
 		b.media()
 	}
