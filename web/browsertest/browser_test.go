@@ -176,10 +176,16 @@ func (b *tab) follow(steps ...chromedp.Action[chromedp.Void]) int {
 	if _, err := chromedp.RunResponse(b.ctx, steps...); err != nil {
 		b.t.Fatal(err)
 	}
-	// While one page turns into the next, the browser loses what is clicked.
-	eval[chromedp.Void](b, `new Promise(requestAnimationFrame).then(() => document.activeViewTransition?.finished)`)
+	b.turned()
 	// The browser is asked, since a page that it fetched ahead has no response.
 	return eval[int](b, `performance.getEntriesByType("navigation")[0].responseStatus`)
+}
+
+// turned waits until one page has turned into the next: meanwhile the browser loses
+// what is clicked.
+func (b *tab) turned() {
+	b.t.Helper()
+	eval[chromedp.Void](b, `new Promise(requestAnimationFrame).then(() => document.activeViewTransition?.finished)`)
 }
 
 // eval evaluates a script in the page.
@@ -333,13 +339,11 @@ func (s *server) states() []state {
 				add(name, page.RecommendationPath(c, r.Answers))
 			}
 		}
-		for step, a := range steps(c) {
-			query := page.Query(c, a, "")
-			if step > 0 {
-				add(fmt.Sprint("questionnaire-", c.Slug, "-step-", step+1), base+"/questionnaire?"+query)
-			}
-			if i == 0 && len(c.Engine.Next(a)) > 0 {
-				add(fmt.Sprint("questionnaire-skipped-", step+1), "/states/skipped?"+query)
+		way := steps(c)
+		for _, step := range []int{1, len(way) - 1} {
+			add(fmt.Sprint("questionnaire-", c.Slug, "-step-", step+1), base+"/questionnaire?"+page.Query(c, way[step], ""))
+			if i == 0 {
+				add(fmt.Sprint("questionnaire-skipped-", step), "/states/skipped?"+page.Query(c, way[step-1], ""))
 			}
 		}
 		if i > 0 {

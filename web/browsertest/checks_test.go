@@ -146,7 +146,7 @@ const broken = `(() => {
 const small = `(() => {
 	const faults = [];
 	const name = (e) => e.outerHTML.slice(0, 120);
-	for (const e of document.querySelectorAll("a, button, input, label.option")) {
+	for (const e of document.querySelectorAll("a, button, input, summary, label.option")) {
 		if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link")) continue;
 		const inText = e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
 		const target = e.matches("input") ? e.closest("label") : e;

@@ -114,9 +114,10 @@ var sheet = template.Must(template.New("").Parse(`<!doctype html>
 <section>{{range $.Looks}}<a href="{{$state}}-{{.}}.png"><img loading="lazy" alt="{{.}}" src="{{$state}}-{{.}}.png"></a>{{end}}</section>
 {{end}}`))
 
-// TestPrint: a comparison prints as a handout, a recommendation on one sheet, and
-// the addresses of links to elsewhere are printed with them. As long as a sheet
-// holds 700 words, what ships takes two and one; authors may write more.
+// TestPrint: a comparison prints as a handout, a recommendation on one sheet with
+// what is folded on the screen, and the addresses of links to elsewhere are
+// printed with them. As long as a sheet holds 700 words, what ships takes two and
+// one; authors may write more.
 func TestPrint(t *testing.T) {
 	t.Parallel()
 	served := serve(t, content.FS)
@@ -140,6 +141,9 @@ func TestPrint(t *testing.T) {
 		}
 		if handout && !eval[bool](b, `getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("attr") || getComputedStyle(document.querySelector("main a[href^='https:']"), "::after").content.includes("http")`) {
 			t.Errorf("%s does not print where its links lead", s.name)
+		}
+		if !handout && !eval[bool](b, `[...document.querySelectorAll(".every li, .reasons li, .standings dd")].every((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)`) {
+			t.Errorf("%s prints without its signs or reasons", s.name)
 		}
 		b.media()
 	}
