@@ -33,6 +33,9 @@
 //   - Strict-Transport-Security for two years, if the site's address is https.
 //     Whether its subdomains are, too, is their owners' to say.
 //
+// What programs get, the questions and a recommendation as JSON, pages of any site
+// may read: those two addresses alone have Access-Control-Allow-Origin.
+//
 // There are no cookies. A post from another site is refused by net/http's
 // CrossOriginProtection, which needs none.
 //
