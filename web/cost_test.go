@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"rolecompare/web"
+	"rolecompare/web/page"
 )
 
 // connection is a kept connection to a server, whose own end costs next to
@@ -154,7 +155,13 @@ func TestFirstView(t *testing.T) {
 		connection := connect(t, web.HTTPServer(server, nil))
 		const roundTrip = 14_000
 		pages, largest := 0, 0
-		for _, address := range append(c.addresses(), "/nowhere") {
+		addresses := append(c.addresses(), "/nowhere")
+		for _, one := range c.site.Comparisons { // what is made for one visitor, encoded quickly
+			for n := 0; n < one.Engine.Combinations(); n += one.Engine.Combinations()/50 + 1 {
+				addresses = append(addresses, page.RecommendationPath(one, one.Engine.Answers(n)), page.QuestionnairePath(one, one.Engine.Answers(n)))
+			}
+		}
+		for _, address := range addresses {
 			if w := ask(server, address); !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
 				continue
 			}

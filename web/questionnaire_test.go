@@ -602,8 +602,11 @@ func TestRecommendation(t *testing.T) {
 					t.Errorf("%s: Accept: text/markdown gets something else than .md", query)
 				}
 			}
-			if today, stale := s.get(t, base+"?"+whole), s.get(t, base+"?"+answers+"&v=00000000"); today.body == stale.body {
-				t.Errorf("the page does not say that the rules have changed")
+			stale := html.EscapeString(c.site.Words.OnRecommendation.Stale.String())
+			for query, says := range map[string]bool{whole: false, answers: false, answers + "&v=00000000": true} {
+				if got := s.get(t, base+"?"+query).body; strings.Contains(got, stale) != says {
+					t.Errorf("%s: that the rules have changed is said: %v", query, !says)
+				}
 			}
 
 			for query, want := range map[string]string{
@@ -662,6 +665,45 @@ func TestRecommendation(t *testing.T) {
 					t.Errorf("%s may be indexed", base+query)
 				}
 			}
+		}
+	})
+}
+
+// TestFormerAnswers: an answer that has another id now is understood by its former
+// one, wherever it comes.
+func TestFormerAnswers(t *testing.T) {
+	both(t, func(t *testing.T, c content, s listening) {
+		former := 0
+		for _, one := range c.site.Comparisons {
+			base := "/compare/" + one.Slug
+			for q, question := range one.Questionnaire.Questions {
+				for o, option := range question.Options {
+					for _, alias := range option.Aliases {
+						former++
+						a := one.Engine.Answers(0).With(q, o)
+						today := page.Query(one, a, "")
+						old := strings.Replace(today, question.ID+"="+option.ID, question.ID+"="+alias.ID, 1)
+						for from, to := range map[string]string{
+							"/recommendation?" + old + "&v=00000000": "/recommendation?" + today + "&v=00000000",
+							"/recommendation.md?" + old:              "/recommendation.md?" + today,
+							"/recommendation.json?" + old:            "/recommendation.json?" + today,
+						} {
+							if got := s.get(t, base+from); old == today || got.StatusCode != http.StatusPermanentRedirect || got.Header.Get("Location") != base+to {
+								t.Errorf("%s: %s to %q, want %q", from, got.Status, got.Header.Get("Location"), to)
+							}
+						}
+						if got := s.post(t, base+"/questionnaire", old); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != page.RecommendationPath(one, a) {
+							t.Errorf("posted %s: %s to %q", old, got.Status, got.Header.Get("Location"))
+						}
+						if got := readStep(t, s.get(t, base+"/questionnaire?"+old).body).checked; !slices.Equal(got[question.ID], []string{option.ID}) {
+							t.Errorf("the form with %s has chosen %q", old, got[question.ID])
+						}
+					}
+				}
+			}
+		}
+		if former == 0 {
+			t.Error("no answer had another id")
 		}
 	})
 }

@@ -29,6 +29,9 @@
 //   - Permissions-Policy, which refuses what the site never asks for;
 //   - Strict-Transport-Security for two years, if the site's address is https.
 //
+// What programs get, the questions and a recommendation as JSON, pages of any site
+// may read: those two addresses alone have Access-Control-Allow-Origin.
+//
 // There are no cookies. A post from another site is refused by net/http's
 // CrossOriginProtection, which needs none.
 //
