@@ -23,6 +23,7 @@ type result struct {
 	disclosed          bool                // it says what the publisher sells
 	parts              []string            // its headings, in their order, and "" for the standings
 	reasons            []string            // the questions that decided, by their ids
+	lines              []reason            // what decided, a line each
 	standings, tallies map[string]string   // in words, by the role's name
 	introduced         string              // what introduces what would change it
 	whatIfs            []lead              // what would change it
@@ -32,6 +33,12 @@ type result struct {
 	signs              map[string][]string // by role and words for how they stand
 	changes            []string            // every link to the form
 	unanswered         int                 // how many answers say that they were not asked for
+}
+
+// reason is a reason, and the questions that it links to.
+type reason struct {
+	text      string
+	questions []string
 }
 
 // lead is a link to another result, and what it is said to come to.
@@ -87,6 +94,10 @@ func readResult(t *testing.T, s *page.Site, body string) result {
 		case n.Data == "a" && in("reasons"):
 			_, id, _ := strings.Cut(attribute(n, "href"), "#")
 			r.reasons = append(r.reasons, id)
+			last := &r.lines[len(r.lines)-1]
+			last.questions = append(last.questions, id)
+		case n.Data == "li" && in("reasons"):
+			r.lines = append(r.lines, reason{text: text(n)})
 		case own == "standings":
 			r.parts = append(r.parts, "")
 		case in("standings") && n.Data == "dt":
@@ -244,6 +255,38 @@ func wrong(s *page.Site, one *site.Comparison, r recommend.Recommendation, read 
 	known := false
 	for q, o := range r.Answers {
 		known = known || o >= 0 && o < len(one.Questionnaire.Questions[q].Options)-1
+	}
+	// A reason that counts a role's signs names the answers that meet them, and no
+	// other; the others stand alone.
+	for _, l := range read.lines {
+		counted := false
+		for role, signs := range r.Signs {
+			n, of := r.Tally(role)
+			before, _ := page.Phrase(words.Counted.With("n", n, "total", of, "role", one.Roles[role].Indefinite)).Around("reasons")
+			if !strings.HasPrefix(l.text, before) {
+				continue
+			}
+			counted = true
+			met := 0
+			for _, sign := range signs {
+				if sign.State == recommend.Met && slices.Contains(l.questions, one.Questionnaire.Questions[sign.Question].ID) {
+					met++
+				}
+			}
+			for _, id := range l.questions {
+				if !slices.ContainsFunc(signs, func(s recommend.SignState) bool {
+					return s.State == recommend.Met && one.Questionnaire.Questions[s.Question].ID == id
+				}) {
+					met = -1
+				}
+			}
+			if met != n {
+				fault("%q is said because of the answers to %q", l.text, l.questions)
+			}
+		}
+		if !counted && len(l.questions) != 1 {
+			fault("%q is said because of the answers to %q", l.text, l.questions)
+		}
 	}
 	asks := r.Ask
 	if known {
