@@ -169,7 +169,7 @@ func partsOf(s *page.Site, c *site.Comparison, r recommend.Recommendation) (out 
 	when(!undecided && len(r.Ask) > 0, words.Ask.String())
 	when(true, words.Signs.String())
 	when(len(r.Outcome.FAQ) > 0, words.Questions.String())
-	when(len(r.Outcome.Services) > 0, words.Services.String())
+	when(len(r.Outcome.Services) > 0, words.ServicesName.String())
 	when(true, words.Answers.String(), words.Keep.String())
 	return out
 }

@@ -74,7 +74,7 @@ func llms(s *page.Site, baseURL string) []byte {
 		routes []page.Route
 	}{
 		{s.Words.OnIndex.Comparisons, []page.Route{page.RouteComparison, page.RouteFAQ, page.RouteMethod}},
-		{s.Words.OnIndex.Services, []page.Route{page.RouteServices, page.RouteService}},
+		{s.Words.OnIndex.ServicesName, []page.Route{page.RouteServices, page.RouteService}},
 		{s.Words.OnFrame.Footer, []page.Route{page.RoutePlain}},
 	} {
 		fmt.Fprintf(&b, "\n## %s\n\n", part.title)

@@ -44,7 +44,7 @@ func (v Comparison) contents() []comparison.Name {
 }
 
 func (v Comparison) related() comparison.Name {
-	return comparison.Name{ID: "related-services", Title: v.words().Services.String()}
+	return comparison.Name{ID: "related-services", Title: v.words().ServicesName.String()}
 }
 
 // namedServices are the services that the authors name.

@@ -133,11 +133,11 @@ func (d framed) navigation() []item {
 	}
 	if c := d.about(); c != nil {
 		items = append(items,
-			d.item(words.Comparison.String(), comparisonPath(c)),
-			d.item(words.Questionnaire.String(), questionnairePath(c)))
+			d.item(words.ComparisonName.String(), comparisonPath(c)),
+			d.item(words.QuestionnaireName.String(), questionnairePath(c)))
 	}
 	if len(d.Site.Services) > 0 {
-		items = append(items, d.item(words.Services.String(), RouteServices.Path()))
+		items = append(items, d.item(words.ServicesName.String(), RouteServices.Path()))
 	}
 	return items
 }
@@ -154,7 +154,7 @@ func (d framed) foot() []item {
 		}
 	}
 	if c := d.about(); c != nil {
-		items = append(items, d.item(d.words().Method.String(), methodPath(c)))
+		items = append(items, d.item(d.words().MethodName.String(), methodPath(c)))
 	}
 	for _, p := range d.Site.Pages {
 		items = append(items, d.item(p.Title, RoutePlain.Path(p.ID)))

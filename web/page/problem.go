@@ -18,7 +18,7 @@ func (v Problem) words() *ProblemWords { return &v.Site.Words.OnProblem }
 func (v Problem) text() ProblemText {
 	words := v.words()
 	texts := map[int]ProblemText{
-		400: words.BadRequest, 403: words.Forbidden, 404: words.NotFound, 405: words.Method, 408: words.Timeout,
+		400: words.BadRequest, 403: words.Forbidden, 404: words.NotFound, 405: words.NotAllowed, 408: words.Timeout,
 		413: words.TooLarge, 415: words.Unsupported, 429: words.TooMany, 503: words.Unavailable,
 	}
 	if text, ok := texts[v.Status]; ok {

@@ -107,16 +107,16 @@ func (w *Words) Standing(s comparison.Standing) string {
 
 // FrameWords are the words around every page.
 type FrameWords struct {
-	Title         Phrase `yaml:"title" holds:"title,site"`
-	SkipLink      Phrase `yaml:"skip-link"`
-	Navigation    Phrase `yaml:"navigation"`
-	Comparisons   Phrase `yaml:"comparisons"`
-	Comparison    Phrase `yaml:"comparison"`
-	Questionnaire Phrase `yaml:"questionnaire"`
-	Services      Phrase `yaml:"services"`
-	Footer        Phrase `yaml:"footer"`
-	Method        Phrase `yaml:"method"`
-	Markdown      Phrase `yaml:"markdown"`
+	Title             Phrase `yaml:"title" holds:"title,site"`
+	SkipLink          Phrase `yaml:"skip-link"`
+	Navigation        Phrase `yaml:"navigation"`
+	Comparisons       Phrase `yaml:"comparisons"`
+	ComparisonName    Phrase `yaml:"comparison"`
+	QuestionnaireName Phrase `yaml:"questionnaire"`
+	ServicesName      Phrase `yaml:"services"`
+	Footer            Phrase `yaml:"footer"`
+	MethodName        Phrase `yaml:"method"`
+	Markdown          Phrase `yaml:"markdown"`
 }
 
 // DateWords say how a day is written.
@@ -136,35 +136,35 @@ type ControlWords struct {
 
 // ComparisonWords are on the page of a comparison.
 type ComparisonWords struct {
-	Kicker      Phrase `yaml:"kicker" holds:"edition"`
-	Reviewed    Phrase `yaml:"reviewed" holds:"date"`
-	Action      Phrase `yaml:"action"`
-	ActionNote  Phrase `yaml:"action-note" holds:"n"`
-	Contents    Phrase `yaml:"contents"`
-	ShortAnswer Phrase `yaml:"short-answer"`
-	Table       Phrase `yaml:"table" holds:"first,second"`
-	Dimension   Phrase `yaml:"dimension"`
-	Both        Phrase `yaml:"both" holds:"first,second"`
-	Neither     Phrase `yaml:"neither"`
-	Services    Phrase `yaml:"services"`
-	Siblings    Phrase `yaml:"siblings"`
-	Sources     Phrase `yaml:"sources"`
-	Method      Phrase `yaml:"method"`
+	Kicker       Phrase `yaml:"kicker" holds:"edition"`
+	Reviewed     Phrase `yaml:"reviewed" holds:"date"`
+	Action       Phrase `yaml:"action"`
+	ActionNote   Phrase `yaml:"action-note" holds:"n"`
+	Contents     Phrase `yaml:"contents"`
+	ShortAnswer  Phrase `yaml:"short-answer"`
+	Table        Phrase `yaml:"table" holds:"first,second"`
+	Dimension    Phrase `yaml:"dimension"`
+	Both         Phrase `yaml:"both" holds:"first,second"`
+	Neither      Phrase `yaml:"neither"`
+	ServicesName Phrase `yaml:"services"`
+	Siblings     Phrase `yaml:"siblings"`
+	Sources      Phrase `yaml:"sources"`
+	MethodName   Phrase `yaml:"method"`
 }
 
 // FAQWords are on the page of one question, and beside it.
 type FAQWords struct {
-	Share         Phrase `yaml:"share"`
-	ShareQuestion Phrase `yaml:"share-question" holds:"question"`
-	Comparison    Phrase `yaml:"comparison"`
-	More          Phrase `yaml:"more"`
+	Share          Phrase `yaml:"share"`
+	ShareQuestion  Phrase `yaml:"share-question" holds:"question"`
+	ComparisonName Phrase `yaml:"comparison"`
+	More           Phrase `yaml:"more"`
 }
 
 // QuestionnaireWords are on the form.
 type QuestionnaireWords struct {
 	Description     Phrase `yaml:"description" holds:"n,first,second"`
 	ErrorTitle      Phrase `yaml:"error-title" holds:"title"`
-	Problem         Phrase `yaml:"problem"`
+	Wrong           Phrase `yaml:"problem"`
 	Error           Phrase `yaml:"error"`
 	Missing         Phrase `yaml:"missing" holds:"question"`
 	Unknown         Phrase `yaml:"unknown" holds:"question,answer"`
@@ -182,7 +182,7 @@ type QuestionnaireWords struct {
 	Change          Phrase `yaml:"change"`
 	Examples        Phrase `yaml:"examples"`
 	Privacy         Phrase `yaml:"privacy"`
-	Method          Phrase `yaml:"method"`
+	MethodName      Phrase `yaml:"method"`
 }
 
 // RecommendationWords are on a recommendation.
@@ -207,7 +207,7 @@ type RecommendationWords struct {
 	Becomes      Phrase `yaml:"becomes"`
 	Signs        Phrase `yaml:"signs"`
 	Questions    Phrase `yaml:"questions"`
-	Services     Phrase `yaml:"services"`
+	ServicesName Phrase `yaml:"services"`
 	Answers      Phrase `yaml:"answers"`
 	NotAsked     Phrase `yaml:"not-asked"`
 	Change       Phrase `yaml:"change"`
@@ -215,7 +215,7 @@ type RecommendationWords struct {
 	Keep         Phrase `yaml:"keep"`
 	KeepNote     Phrase `yaml:"keep-note"`
 	Markdown     Phrase `yaml:"markdown"`
-	Method       Phrase `yaml:"method"`
+	MethodName   Phrase `yaml:"method"`
 	Again        Phrase `yaml:"again"`
 }
 
@@ -281,8 +281,8 @@ type MethodWords struct {
 
 // IndexWords are on the list of all comparisons.
 type IndexWords struct {
-	Comparisons Phrase `yaml:"comparisons"`
-	Services    Phrase `yaml:"services"`
+	Comparisons  Phrase `yaml:"comparisons"`
+	ServicesName Phrase `yaml:"services"`
 }
 
 // ServiceWords are on the list of services and on each of them.
@@ -298,7 +298,7 @@ type ProblemWords struct {
 	BadRequest  ProblemText `yaml:"bad-request"` // 400
 	Forbidden   ProblemText `yaml:"forbidden"`   // 403
 	NotFound    ProblemText `yaml:"not-found"`   // 404
-	Method      ProblemText `yaml:"method"`      // 405
+	NotAllowed  ProblemText `yaml:"method"`      // 405
 	Timeout     ProblemText `yaml:"timeout"`     // 408
 	TooLarge    ProblemText `yaml:"too-large"`   // 413
 	Unsupported ProblemText `yaml:"unsupported"` // 415
