@@ -12,10 +12,10 @@ import (
 // file is a file of the content folder.
 type file struct {
 	name  string
-	src   []byte             // as normalize returns it
-	front []byte             // between the lines of ---, nil if there is no front matter
-	body  int                // offset at which the text begins
-	roles [2]comparison.Role // of the comparison it belongs to, as far as they are known
+	src   []byte                  // as normalize returns it
+	front []byte                  // between the lines of ---, nil if there is no front matter
+	body  int                     // offset at which the text begins
+	roles [2]comparison.Candidate // of the comparison it belongs to, as far as they are known
 	found *comparison.Diagnostics
 }
 
@@ -92,5 +92,6 @@ func (f *file) must(ok bool, at comparison.Position, message, hint string) {
 
 // rolesKnown reports whether what names a role can be understood.
 func (f *file) rolesKnown() bool {
-	return f.roles[0].ID != "" && f.roles[1].ID != "" && f.roles[0].ID != f.roles[1].ID
+	first, second := f.roles[0].Role, f.roles[1].Role
+	return first != second && first.At.File != "" && second.At.File != ""
 }

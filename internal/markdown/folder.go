@@ -17,6 +17,7 @@ const maxSize = 256 << 10
 // reader reads files and folders of the content, one after the other.
 type reader struct {
 	fsys  fs.FS
+	roles []*comparison.Role // in the order shown; they are read before the comparisons, which name them
 	found comparison.Diagnostics
 }
 

@@ -175,8 +175,12 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		d.is(*to || n.Value == "false", n, f.key, "true or false", "write one of the two, without quotes")
 	case *int:
 		i, err := strconv.Atoi(n.Value)
-		d.is(err == nil && n.ShortTag() == "!!int", n, f.key, "a whole number", "write it in digits, without quotes")
-		*to = i
+		if d.is(err == nil && n.ShortTag() == "!!int", n, f.key, "a whole number", "write it in digits, without quotes") {
+			*to = i
+		}
+		if most, err := strconv.Atoi(f.tag.Get("most")); err == nil && *to != 0 {
+			d.is(*to >= 1 && *to <= most, n, f.key, fmt.Sprintf("from 1 to %d", most), "choose one of them")
+		}
 	case *comparison.Date:
 		t, err := time.Parse(time.DateOnly, n.Value)
 		d.is(err == nil, n, f.key, "a date", "write it as year, month and day: 2026-11-02")

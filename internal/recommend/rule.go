@@ -54,7 +54,7 @@ func (c *Condition) holds(f effect) bool {
 
 // ruleReader reads the rules of one comparison, and adds what is wrong to out.
 type ruleReader struct {
-	roles [2]comparison.Role
+	roles [2]comparison.Candidate
 	signs []sign
 	out   *comparison.Diagnostics
 }
@@ -187,7 +187,7 @@ func (r *ruleReader) addSign(c *Condition, w word) {
 }
 
 func (r *ruleReader) addRole(c *Condition, w word) {
-	c.Role = slices.IndexFunc(r.roles[:], func(role comparison.Role) bool { return role.ID == w.text })
+	c.Role = slices.IndexFunc(r.roles[:], func(role comparison.Candidate) bool { return role.ID == w.text })
 	if c.Role < 0 {
 		r.out.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, []string{r.roles[0].ID, r.roles[1].ID}))
 		return

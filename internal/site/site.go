@@ -93,8 +93,7 @@ func (s *Site) Comparison(slug string) *Comparison {
 func (s *Site) Siblings(c *Comparison) []*Comparison {
 	var out []*Comparison
 	for _, other := range s.Comparisons {
-		shares := slices.ContainsFunc(other.Roles[:], func(r comparison.Role) bool { return r.ID == c.Roles[0].ID || r.ID == c.Roles[1].ID })
-		if other != c && !other.Draft && shares {
+		if other != c && !other.Draft && (other.Has(c.Roles[0].Role) || other.Has(c.Roles[1].Role)) {
 			out = append(out, other)
 		}
 	}
