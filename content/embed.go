@@ -6,5 +6,5 @@ import "embed"
 
 // FS is the content folder as it was when the program was built.
 //
-//go:embed site.md words.md links.txt comparisons pages services
+//go:embed site.md words.md links.txt comparisons pages roles services
 var FS embed.FS

@@ -76,7 +76,7 @@ func differ(s *page.Site, one *site.Comparison, got recommended, read result) (o
 
 	standings, tallies, signs := map[string]string{}, map[string]string{}, map[string][]string{}
 	for _, r := range got.Roles {
-		role := one.Roles[slices.IndexFunc(one.Roles[:], func(role comparison.Role) bool { return role.ID == r.ID })]
+		role := one.Roles[slices.IndexFunc(one.Roles[:], func(role comparison.Candidate) bool { return role.ID == r.ID })]
 		if r.Standing != nil {
 			standings[role.Name] = map[string]page.Phrase{
 				"now": words.OnRecommendation.Now, "later": words.OnRecommendation.Later, "out": words.OnRecommendation.Out,

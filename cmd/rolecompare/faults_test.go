@@ -117,7 +117,7 @@ Whom do you need?
 	place(t, comparison, bytes.Replace(draft, []byte("draft: true"), []byte("draft: false"), 1))
 	command("check", "--update")
 	files := map[string][]byte{}
-	for _, file := range slices.Concat(glob(t, dir, "*.*"), glob(t, dir, "comparisons/*/*")) {
+	for _, file := range slices.Concat(glob(t, dir, "*.*"), glob(t, dir, "roles/*"), glob(t, dir, "comparisons/*/*")) {
 		body, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
 			t.Fatal(err)

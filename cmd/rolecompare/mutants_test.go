@@ -84,7 +84,7 @@ var mistakes = []mistake{
 	{"“meets” and “fails” swapped", "../../words.md", wordsSwapped("method", "meets", "fails"), readers, 0},
 	{"“firm” and “close” swapped", "../../words.md", wordsSwapped("recommendation", "firm", "close"), nobody, 1},
 	{"words of two signs swapped", "signs.md", neighbours(`(?m)^- (.*) \{#`, ""), nobody, 3},
-	{"purposes of the roles swapped", "comparison.md", neighbours(`(?m)^    purpose: (.*)$`, ""), nobody, 1},
+	{"when each role is enough swapped", "comparison.md", neighbours(`(?m)^    when: (.*)$`, ""), nobody, 1},
 	{"first steps of two outcomes swapped", "outcomes.md", neighbours(`(?m)^1\. (.*)$`, ""), nobody, 2},
 }
 

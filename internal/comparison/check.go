@@ -15,15 +15,17 @@ import (
 func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
 	s.checkHome(&out)
-	s.checkSells(&out)
+	roles := each(s.Roles, func(r *Role) string { return r.ID })
+	checkRefs(s.Organization.Sells, roles, "role", &out)
+	s.checkRoles(roles, &out)
 	for _, c := range s.Comparisons {
 		c.check(s, now, &out)
 	}
 	for _, v := range s.Services {
 		checkIDs(v.Body.Names, &out)
-		if len(s.Comparisons) > 0 && !slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.uses(v.ID) }) {
-			out.Add(v.At, fmt.Sprintf("nobody would find this service: no comparison and no outcome names “%s”", v.ID),
-				fmt.Sprintf("add %s to “services” of a comparison or an outcome, or remove the file", v.ID))
+		if len(s.Comparisons) > 0 && !s.uses(v.ID) {
+			out.Add(v.At, fmt.Sprintf("nobody would find this service: no comparison, no role and no outcome names “%s”", v.ID),
+				fmt.Sprintf("add %s to “services” of one of them, or remove the file", v.ID))
 		}
 	}
 	for _, p := range s.Pages {
@@ -46,18 +48,45 @@ func (s *Site) checkHome(out *Diagnostics) {
 	}
 }
 
-// checkSells checks that visitors are told truly what the publisher sells.
-func (s *Site) checkSells(out *Diagnostics) {
-	var known []string
+// checkRoles checks that each role can be told from the others and is compared.
+func (s *Site) checkRoles(known []string, out *Diagnostics) {
 	for _, c := range s.Comparisons {
-		known = append(known, c.Roles[0].ID, c.Roles[1].ID)
+		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", out)
 	}
-	slices.Sort(known)
-	checkRefs(s.Organization.Sells, slices.Compact(known), "role", out)
+	for i, r := range s.Roles {
+		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", out)
+		checkIDs([]Name{r.Duties.Name}, out)
+		mayHave := func(c *Comparison) bool {
+			return c.Has(r) || c.Roles[0].Role.At.File == "" || c.Roles[1].Role.At.File == ""
+		}
+		if len(s.Comparisons) > 0 && !slices.ContainsFunc(s.Comparisons, mayHave) {
+			out.Add(r.At, fmt.Sprintf("no comparison has the role “%s”", r.ID), "compare it with another, or remove the file")
+		}
+		for _, other := range s.Roles[:i] {
+			alike := func(what string, found bool) {
+				if found {
+					out.Add(r.At, fmt.Sprintf("“%s” has the %s of “%s”", r.ID, what, other.ID), "give each its own")
+				}
+			}
+			alike("mark", r.Mark == other.Mark && r.Mark > 0 && (len(s.Roles) <= Marks || s.compares(r, other)))
+			alike("name", r.Name == other.Name && r.Name != "")
+			alike("need", r.Need == other.Need && r.Need != "")
+		}
+	}
 }
 
-func (c *Comparison) uses(service string) bool {
-	return named(c.Services, service) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, service) })
+// compares reports whether a comparison has both roles.
+func (s *Site) compares(a, b *Role) bool {
+	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.Has(a) && c.Has(b) })
+}
+
+// uses reports whether anything names the service.
+func (s *Site) uses(service string) bool {
+	inOutcome := func(o Outcome) bool { return named(o.Services, service) }
+	return slices.ContainsFunc(s.Roles, func(r *Role) bool { return named(r.Services, service) }) ||
+		slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
+			return named(c.Services, service) || slices.ContainsFunc(c.Outcomes.All(), inOutcome)
+		})
 }
 
 // named reports whether one of the references is to that id.
@@ -67,13 +96,14 @@ func named(refs []Ref, id string) bool {
 
 func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 	c.checkReview(now, out)
-	c.checkRoles(out)
 	c.checkNames(out)
 	for i := range c.Questionnaire.Questions {
 		c.Questionnaire.Questions[i].check(out)
 	}
 	c.checkSigns(out)
-	c.checkWont(out)
+	if !c.Draft {
+		c.checkWont(out)
+	}
 	c.checkExamples(out)
 	if u := c.Outcomes.Undecided; u.ID == "" && len(c.Outcomes.Items) > 0 && c.Outcomes.ID != "" {
 		out.Add(c.Outcomes.At, "it is not said what visitors read where too little is known", fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided))
@@ -105,19 +135,9 @@ func (c *Comparison) checkReview(now time.Time, out *Diagnostics) {
 	}
 }
 
-func (c *Comparison) checkRoles(out *Diagnostics) {
-	first, second := c.Roles[0], c.Roles[1]
-	if first.ID != "" && first.ID == second.ID {
-		out.Add(second.At, fmt.Sprintf("both roles have the id “%s”", second.ID), "give each its own")
-	}
-	if first.Name != "" && first.Name == second.Name {
-		out.Add(second.At, fmt.Sprintf("both roles have the name “%s”", second.Name), "give each its own")
-	}
-}
-
 // checkWont checks that neither role is held to less than the other.
 func (c *Comparison) checkWont(out *Diagnostics) {
-	first, second := c.Responsibilities.Roles[0], c.Responsibilities.Roles[1]
+	first, second := c.Roles[0].Duties, c.Roles[1].Duties
 	broken := func(d Duties) bool { return d.ID == "" || d.Wont.Title != "" && len(d.Wont.Items) == 0 } // which is reported
 	if a, b := len(first.Wont.Items), len(second.Wont.Items); a != b && !broken(first) && !broken(second) {
 		out.Add(second.At, fmt.Sprintf("the lists of what the roles will not do have %d and %d items", a, b), "say two or three things of each role, as many of both")
@@ -222,7 +242,7 @@ func checkIDs(names []Name, out *Diagnostics) {
 	}
 	taken := map[string]Position{}
 	for _, r := range append(ids, former...) {
-		if first, twice := taken[r.ID]; twice {
+		if first, twice := taken[r.ID]; twice && first != r.At {
 			out.Add(r.At, fmt.Sprintf("the id “%s” is taken on this page: see %s", r.ID, first), "choose another")
 		} else if r.ID != "" {
 			taken[r.ID] = r.At
@@ -253,9 +273,9 @@ func each[T any](items []T, of func(T) string) []string {
 	return out
 }
 
-// The number of answers that a question may have: real ones, and all.
+// The number of answers that a question may have, “not sure” among them.
 const (
-	fewestOptions = 2
+	fewestOptions = 3
 	mostOptions   = 8
 )
 
@@ -265,14 +285,13 @@ func (q *Question) check(out *Diagnostics) {
 		return
 	}
 	if q.Fact && q.Amount {
-		out.Lose(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
+		out.Add(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
 	}
-	real := slices.DeleteFunc(slices.Clone(q.Options), func(o Option) bool { return o.ID == NotSure })
-	if len(real) < fewestOptions {
-		out.Lose(q.At, fmt.Sprintf("the question has too few answers besides “%s”: %d", NotSure, len(real)), fmt.Sprintf("give it %d real ones at least", fewestOptions))
+	if n < fewestOptions {
+		out.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
 	}
 	if n > mostOptions {
-		out.Lose(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
+		out.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
 	}
 	ids := map[string]bool{}
 	said := map[string]int{} // by which answer
@@ -280,11 +299,11 @@ func (q *Question) check(out *Diagnostics) {
 		switch {
 		case o.ID == "":
 		case ids[o.ID]:
-			out.Lose(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
+			out.Add(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
 		case o.ID == NotSure && i < n-1:
-			out.Lose(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
+			out.Add(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
 		case o.ID != NotSure && i == n-1 && !ids[NotSure]:
-			out.Lose(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
+			out.Add(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
 		}
 		ids[o.ID] = true
 		o.check(out)
@@ -298,7 +317,7 @@ func (q *Question) check(out *Diagnostics) {
 	for _, o := range q.Options {
 		for _, a := range o.Aliases {
 			if ids[a.ID] {
-				out.Lose(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
+				out.Add(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
 			}
 			ids[a.ID] = true
 		}
@@ -308,7 +327,7 @@ func (q *Question) check(out *Diagnostics) {
 func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
 		if len(o.Meets)+len(o.Fails) > 0 {
-			out.Lose(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
+			out.Add(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
 		}
 		if o.If != "" {
 			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
@@ -329,7 +348,7 @@ func (o *Option) check(out *Diagnostics) {
 	}
 	for _, f := range o.Fails {
 		if named(o.Meets, f.ID) {
-			out.Lose(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
+			out.Add(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
 		}
 	}
 }
@@ -344,12 +363,12 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 	}
 	decidedBy := map[string]*Question{}
 	met := map[string]bool{}
-	var found Diagnostics
+	before := len(*out)
 	for i := range c.Questionnaire.Questions {
 		q := &c.Questionnaire.Questions[i]
 		for _, o := range q.Options {
-			checkRefs(o.Meets, known, "sign", &found)
-			checkRefs(o.Fails, known, "sign", &found)
+			checkRefs(o.Meets, known, "sign", out)
+			checkRefs(o.Fails, known, "sign", out)
 			for _, r := range o.Meets {
 				met[r.ID] = true
 			}
@@ -357,24 +376,21 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 				if other := decidedBy[r.ID]; other == nil {
 					decidedBy[r.ID] = q
 				} else if other != q {
-					found.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
+					out.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
 				}
 			}
 		}
 	}
-	found.Need(c.Within("signs.md"))
-	questions, sound := c.Within("questionnaire.md"), len(found) == 0 // or else a name that is misspelt may be the one that is missing
+	if len(*out) > before {
+		return // A name that is misspelt may be the one that is missing.
+	}
 	for _, s := range signs {
 		switch {
-		case s.ID == "", !sound:
+		case s.ID == "":
 		case decidedBy[s.ID] == nil:
-			found.Miss(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it", "", questions)
+			out.Add(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it")
 		case !met[s.ID]:
-			found.Miss(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it", "", questions)
+			out.Add(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it")
 		}
 	}
-	for i := range found {
-		found[i].Lost = true // whatever the rules say of these signs
-	}
-	*out = append(*out, found...)
 }

@@ -15,10 +15,7 @@
 // characters fit where a text is shown, and is:"id" that it is an id.
 package comparison
 
-import (
-	"path"
-	"time"
-)
+import "time"
 
 // Comparison is two roles set side by side.
 type Comparison struct {
@@ -30,13 +27,14 @@ type Comparison struct {
 	Reviewed Date     `yaml:"reviewed"`           // when its facts were last checked
 	Order    int      `yaml:"order,omitempty"`    // its place among the comparisons; ties go by slug
 	Draft    bool     `yaml:"draft,omitempty"`    // seen only in dev
-	Roles    [2]Role  `yaml:"roles"`
 	Sources  []Source `yaml:"sources,omitempty"`
 	Services []Ref    `yaml:"services,omitempty"` // related services, in the order shown
 
+	Roles [2]Candidate `yaml:"roles"` // the first is the one that a business usually needs first
+
 	Overview         Section
 	Differences      Differences
-	Responsibilities Responsibilities
+	Responsibilities Section // introduces what is said of each role
 	Signs            Signs
 	Together         Together
 	Provider         Section
@@ -49,15 +47,12 @@ type Comparison struct {
 	Decisions Text // decisions.tsv as it stands; empty where the file is missing
 }
 
-// Role is one of the two roles.
-type Role struct {
-	At         Position
-	ID         string `yaml:"id" is:"id"`
-	Name       string `yaml:"name" most:"50"`       // "Gardener"
-	Indefinite string `yaml:"indefinite" most:"50"` // "a Gardener"
-	Plural     string `yaml:"plural" most:"50"`     // "Gardeners"
-	Purpose    string `yaml:"purpose" most:"160"`   // what it is for, in a sentence
-	When       string `yaml:"when" most:"160"`      // when it is enough, or needed, in a sentence
+// Candidate is one of the two roles. At is where the comparison names it.
+type Candidate struct {
+	*Role // never nil; where there is none with that id, it is nowhere
+	At    Position
+	Named Ref    `yaml:"id"`
+	When  string `yaml:"when" most:"160"` // when it is enough, or needed, in a sentence
 }
 
 // Source is something the facts were taken from.
@@ -138,28 +133,6 @@ type Difference struct {
 	Sides [2]Prose
 }
 
-// Responsibilities say what each role does; the section's body introduces them.
-type Responsibilities struct {
-	Section
-	Roles [2]Duties
-}
-
-// Duties are one role's responsibilities.
-type Duties struct {
-	Name
-	Intro    Prose
-	Items    []Prose // inline
-	Question Prose   // the question that the role answers, inline
-	Outro    Prose   // optional
-	Wont     Wont
-}
-
-// Wont is what a role will not do for a business.
-type Wont struct {
-	Title string
-	Items []Prose // inline
-}
-
 // Signs say when the first role is enough and when the second is needed.
 type Signs struct {
 	Section
@@ -212,13 +185,9 @@ type FAQItem struct {
 	Answer Prose
 }
 
-// Within returns the name of a file in the comparison's folder. What else has a name
-// in it is told apart from what other comparisons have by the same.
-func (c *Comparison) Within(name string) string { return path.Join(path.Dir(c.At.File), name) }
-
 // sections returns the sections of the comparison's page.
 func (c *Comparison) sections() []Section {
-	return []Section{c.Overview, c.Differences.Section, c.Responsibilities.Section, c.Signs.Section,
+	return []Section{c.Overview, c.Differences.Section, c.Responsibilities, c.Signs.Section,
 		c.Together.Section, c.Provider, c.FAQ.Section, c.Closing}
 }
 
@@ -233,7 +202,7 @@ func (c *Comparison) Names() []Name {
 		out = append(out, d.Name)
 	}
 	for role, l := range c.Signs.Roles {
-		out = append(out, c.Responsibilities.Roles[role].Name, l.Name)
+		out = append(out, c.Roles[role].Duties.Name, l.Name)
 		for _, s := range l.Items {
 			out = append(out, Name{At: s.At, ID: s.ID, Aliases: s.Aliases})
 		}
@@ -243,6 +212,9 @@ func (c *Comparison) Names() []Name {
 	}
 	return out
 }
+
+// Has reports whether a role is one of the two.
+func (c *Comparison) Has(r *Role) bool { return c.Roles[0].Role == r || c.Roles[1].Role == r }
 
 // Sign returns the sign with that id, or nil, and the index of its role.
 func (c *Comparison) Sign(id string) (*Sign, int) {
@@ -284,10 +256,9 @@ func (c *Comparison) Links() []Link {
 		add(d.Sides[:]...)
 	}
 	for role := range c.Roles {
-		d, l := c.Responsibilities.Roles[role], c.Signs.Roles[role]
-		add(d.Intro, d.Question, d.Outro, l.Intro, l.Outro)
-		add(d.Items...)
-		add(d.Wont.Items...)
+		l := c.Signs.Roles[role]
+		out = append(out, c.Roles[role].Links()...)
+		add(l.Intro, l.Outro)
 		for _, s := range l.Items {
 			add(s.Text)
 		}

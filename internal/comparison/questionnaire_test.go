@@ -19,15 +19,15 @@ func asking() (*Site, *Comparison) {
 	c.Outcomes.Items = []Outcome{{Name: Name{ID: "dig"}}}
 	c.Outcomes.Undecided = Outcome{Name: Name{ID: Undecided}}
 	for role, id := range []string{"digger", "planter"} {
-		c.Roles[role].ID = id
-		c.Responsibilities.Roles[role] = Duties{Name: Name{ID: "what-the-" + id + "-does"}, Wont: Wont{Title: "Not this", Items: make([]Prose, 2)}}
+		duties := Duties{Name: Name{ID: "what-the-" + id + "-does"}, Wont: Wont{Title: "Not this", Items: make([]Prose, 2)}}
+		c.Roles[role] = Candidate{Role: &Role{ID: id, Duties: duties}, Named: Ref{ID: id}}
 	}
 	c.Examples.Items = []Example{{
 		Outcome: Ref{ID: "dig"},
 		Answers: []Given{{Question: "ground", Label: "A swamp"}},
 		Changes: []WhatElse{{If: "it was sand", Outcome: Ref{ID: Undecided}}},
 	}}
-	return &Site{Comparisons: []*Comparison{c}}, c
+	return &Site{Comparisons: []*Comparison{c}, Roles: []*Role{c.Roles[0].Role, c.Roles[1].Role}}, c
 }
 
 func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
@@ -42,9 +42,9 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 			"two answers to this question say “A swamp”"},
 		"a reason of two options": {func(c *Comparison, q *Question) { q.Options[1].Because = "it is a swamp" },
 			"two answers to this question say “it is a swamp”"},
-		"less said against one role": {func(c *Comparison, q *Question) { c.Responsibilities.Roles[1].Wont.Items = make([]Prose, 1) },
+		"less said against one role": {func(c *Comparison, q *Question) { c.Roles[1].Duties.Wont.Items = make([]Prose, 1) },
 			"the lists of what the roles will not do have 2 and 1 items"},
-		"nothing said against one role": {func(c *Comparison, q *Question) { c.Responsibilities.Roles[0].Wont = Wont{} },
+		"nothing said against one role": {func(c *Comparison, q *Question) { c.Roles[0].Duties.Wont = Wont{} },
 			"the lists of what the roles will not do have 0 and 2 items"},
 		"an example of another question": {func(c *Comparison, q *Question) { c.Examples.Items[0].Answers[0].Question = "grond" },
 			"there is no question “grond”; did you mean “ground”?"},
@@ -59,7 +59,7 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 			"no answer completes “If” with “it were sand”; write it in the words of the questionnaire: did you mean “it was sand”?"},
 		"a change to another outcome": {func(c *Comparison, q *Question) { c.Examples.Items[0].Changes[0].Outcome.ID = "dug" },
 			"there is no outcome “dug”; did you mean “dig”?"},
-		"an example with an outcome's id": {func(c *Comparison, q *Question) { c.Examples.Items[0].ID = "dig" },
+		"an example with an outcome's id": {func(c *Comparison, q *Question) { c.Examples.Items[0].Name = Name{ID: "dig", At: Position{Line: 2}} },
 			"the id “dig” is taken on this page"},
 		"an alias that is an option": {func(c *Comparison, q *Question) { q.Options[0].Aliases[1].ID = "sand" },
 			"the question has an answer “sand” already; remove it here"},
@@ -71,7 +71,9 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 			"“not-sure” is no reason for anything"},
 		"too many outcomes": {func(c *Comparison, q *Question) { c.Outcomes.Items = make([]Outcome, 27) },
 			"there are 27 outcomes; 26 are the most there may be"},
-		"an outcome called undecided": {func(c *Comparison, q *Question) { c.Outcomes.Items[0].ID = Undecided },
+		"an outcome called undecided": {func(c *Comparison, q *Question) {
+			c.Outcomes.Items[0].Name = Name{ID: Undecided, At: Position{Line: 2}}
+		},
 			"the id “undecided” is taken on this page"},
 		"a rule for the undecided": {func(c *Comparison, q *Question) { c.Outcomes.Undecided.Rule = []Line{{Text: "otherwise"}} },
 			"“undecided” has a rule"},

@@ -11,6 +11,7 @@ type Site struct {
 	Language     string       `yaml:"language,omitempty" is:"id"` // of every word, as browsers name it: "en"
 	Intro        Prose        // opens the index page
 
+	Roles       []*Role       // in the order shown
 	Comparisons []*Comparison // in the order shown, drafts included
 	Services    []*Page       // in the order shown
 	Pages       []*Page       // in the order shown
@@ -44,6 +45,16 @@ type Page struct {
 	Summary string `yaml:"summary" most:"160"`
 	Order   int    `yaml:"order,omitempty"`
 	Body    Prose
+}
+
+// Role returns the role with that id, or nil.
+func (s *Site) Role(id string) *Role {
+	for _, r := range s.Roles {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
 }
 
 // Service returns the service with that id, or nil.

@@ -12,15 +12,14 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// The files of a comparison's folder, in the order in which they are read. The
-// roles come first, for the other files name them.
+// The files of a comparison's folder besides comparison.md, which is read before
+// them, for it says which roles they are about.
 var comparisonFiles = []struct {
 	name string
 	read func(*file, *comparison.Comparison)
 }{
-	{"comparison.md", func(f *file, c *comparison.Comparison) { c.Overview = f.section(c) }},
 	{"differences.md", (*file).differences},
-	{"responsibilities.md", (*file).responsibilities},
+	{"responsibilities.md", func(f *file, c *comparison.Comparison) { c.Responsibilities = f.section(nil) }},
 	{"signs.md", (*file).signs},
 	{"together.md", func(f *file, c *comparison.Comparison) { c.Together.Section = f.section(&c.Together) }},
 	{"provider.md", func(f *file, c *comparison.Comparison) { c.Provider = f.section(nil) }},
@@ -41,11 +40,15 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	c.At = comparison.Position{File: path.Join(folder, "comparison.md"), Line: 1, Column: 1}
 	c.Decisions.At.File = path.Join(folder, "decisions.tsv")
 
-	var names []string
+	names := []string{"comparison.md"}
 	for _, part := range comparisonFiles {
 		names = append(names, part.name)
 	}
 	there := r.folder(folder, only(names, nil))
+	r.read(c.At.File, func(f *file) { c.Overview = f.section(c) })
+	for i := range c.Roles {
+		c.Roles[i].Role = r.role(c.Roles[i].Named.ID)
+	}
 	for _, part := range comparisonFiles {
 		if slices.Contains(there, part.name) || !slices.Contains(optional, part.name) {
 			r.read(path.Join(folder, part.name), func(f *file) {
@@ -55,6 +58,16 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 		}
 	}
 	return c
+}
+
+// role returns the role with that id. Whether there is one is checked later.
+func (r *reader) role(id string) *comparison.Role {
+	for _, role := range r.roles {
+		if role.ID == id {
+			return role
+		}
+	}
+	return &comparison.Role{ID: id}
 }
 
 func (f *file) differences(c *comparison.Comparison) {
@@ -91,16 +104,8 @@ func (d *document) difference(p part) comparison.Difference {
 	return out
 }
 
-func (f *file) responsibilities(c *comparison.Comparison) {
-	d, section, parts := f.sections()
-	c.Responsibilities.Section = section
-	for i, p := range d.perRole(parts) {
-		c.Responsibilities.Roles[i] = d.duties(p)
-	}
-}
-
 func (d *document) duties(p part) comparison.Duties {
-	blocks, below := d.split(p.blocks, 3, false)
+	blocks, below := d.split(p.blocks, 2, false)
 	intro, items, rest := d.listed(part{p.Name, blocks}, "responsibilities")
 	out := comparison.Duties{Name: p.Name, Intro: d.prose(intro, noHeadings)}
 	for _, item := range items {
@@ -128,7 +133,7 @@ func (d *document) duties(p part) comparison.Duties {
 		out.Wont = comparison.Wont{Title: below[0].Title, Items: d.steps(below[0])}
 	}
 	if len(below) > 1 {
-		d.found.Add(below[1].At, "a role has one ### heading at most: what it will not do", "remove this one")
+		d.found.Add(below[1].At, "a role has one ## heading at most: what it will not do", "remove this one")
 	}
 	return out
 }

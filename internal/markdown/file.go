@@ -12,10 +12,10 @@ import (
 // file is a file of the content folder.
 type file struct {
 	name  string
-	src   []byte             // as normalize returns it
-	front []byte             // between the lines of ---, nil if there is no front matter
-	body  int                // offset at which the text begins
-	roles [2]comparison.Role // of the comparison it belongs to, as far as they are known
+	src   []byte                  // as normalize returns it
+	front []byte                  // between the lines of ---, nil if there is no front matter
+	body  int                     // offset at which the text begins
+	roles [2]comparison.Candidate // of the comparison it belongs to, as far as they are known
 	found *comparison.Diagnostics
 }
 
@@ -33,21 +33,21 @@ func newFile(name string, src []byte, found *comparison.Diagnostics) *file {
 	switch {
 	case !utf8.Valid(src):
 		at := f.position(bytes.IndexRune(f.src, utf8.RuneError))
-		found.Lose(whole, fmt.Sprintf("the file is not UTF-8 text (see line %d, character %d)", at.Line, at.Column), "save it again with the encoding UTF-8")
+		found.Add(whole, fmt.Sprintf("the file is not UTF-8 text (see line %d, character %d)", at.Line, at.Column), "save it again with the encoding UTF-8")
 		return nil
 	case len(bytes.TrimSpace(f.src)) == 0:
-		found.Lose(whole, "the file is empty", "write it; the README of the content folder shows how")
+		found.Add(whole, "the file is empty", "write it; the README of the content folder shows how")
 		return nil
 	}
 	if i := bytes.IndexFunc(f.src, isControl); i >= 0 {
 		r, _ := utf8.DecodeRune(f.src[i:])
-		found.Lose(f.position(i), fmt.Sprintf("there is an invisible control character here (U+%04X)", r), "remove it")
+		found.Add(f.position(i), fmt.Sprintf("there is an invisible control character here (U+%04X)", r), "remove it")
 		return nil
 	}
 	if m := frontBlock.FindSubmatchIndex(f.src); m != nil {
 		f.front, f.body = f.src[m[2]:m[3]], m[1]
 	} else if frontBegins.Match(f.src) {
-		found.Lose(f.position(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
+		found.Add(f.position(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
 		return nil
 	}
 	return f
@@ -86,11 +86,12 @@ func (f *file) lines(from, to int) []comparison.Line {
 // must reports what is wrong at a place unless it is as it must be.
 func (f *file) must(ok bool, at comparison.Position, message, hint string) {
 	if !ok {
-		f.found.Lose(at, message, hint)
+		f.found.Add(at, message, hint)
 	}
 }
 
 // rolesKnown reports whether what names a role can be understood.
 func (f *file) rolesKnown() bool {
-	return f.roles[0].ID != "" && f.roles[1].ID != "" && f.roles[0].ID != f.roles[1].ID
+	first, second := f.roles[0].Role, f.roles[1].Role
+	return first != second && first.At.File != "" && second.At.File != ""
 }

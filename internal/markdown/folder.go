@@ -17,11 +17,12 @@ const maxSize = 256 << 10
 // reader reads files and folders of the content, one after the other.
 type reader struct {
 	fsys  fs.FS
+	roles []*comparison.Role // in the order shown; they are read before the comparisons, which name them
 	found comparison.Diagnostics
 }
 
 func (r *reader) report(name, message, hint string) {
-	r.found.Lose(comparison.Position{File: name}, message, hint)
+	r.found.Add(comparison.Position{File: name}, message, hint)
 }
 
 // folder returns the names of what is to be read in a folder. check says what is

@@ -33,7 +33,7 @@ func (f *file) frontMatter(into any) {
 	case into == nil:
 		f.must(f.front == nil, f.position(0), "this file has no front matter", "remove the block between the two lines of ---")
 	case f.front == nil:
-		f.found.Lose(f.position(0), "the front matter is missing", "begin the file with a block of “key: value” lines between two lines of ---")
+		f.found.Add(f.position(0), "the front matter is missing", "begin the file with a block of “key: value” lines between two lines of ---")
 	default:
 		(&decoder{file: f, line: 1}).decode(f.front, into)
 	}
@@ -55,7 +55,7 @@ func (d *decoder) at(n *yaml.Node) comparison.Position {
 	return comparison.Position{File: d.name, Line: d.line + n.Line, Column: d.column + max(n.Column, 1)}
 }
 
-func (d *decoder) reportAt(n *yaml.Node, message, hint string) { d.found.Lose(d.at(n), message, hint) }
+func (d *decoder) reportAt(n *yaml.Node, message, hint string) { d.found.Add(d.at(n), message, hint) }
 
 // explanations tell authors what the errors of the YAML package mean for them. The
 // first that is part of an error is right.
@@ -175,8 +175,12 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		d.is(*to || n.Value == "false", n, f.key, "true or false", "write one of the two, without quotes")
 	case *int:
 		i, err := strconv.Atoi(n.Value)
-		d.is(err == nil && n.ShortTag() == "!!int", n, f.key, "a whole number", "write it in digits, without quotes")
-		*to = i
+		if d.is(err == nil && n.ShortTag() == "!!int", n, f.key, "a whole number", "write it in digits, without quotes") {
+			*to = i
+		}
+		if most, err := strconv.Atoi(f.tag.Get("most")); err == nil && *to != 0 {
+			d.is(*to >= 1 && *to <= most, n, f.key, fmt.Sprintf("from 1 to %d", most), "choose one of them")
+		}
 	case *comparison.Date:
 		t, err := time.Parse(time.DateOnly, n.Value)
 		d.is(err == nil, n, f.key, "a date", "write it as year, month and day: 2026-11-02")

@@ -32,7 +32,7 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 		r.report(".", "the content folder cannot be read: "+reason(err), "name the folder that holds site.md and comparisons")
 		return nil, r.found
 	}
-	there := r.folder(".", only([]string{"site.md", "words.md", "links.txt"}, []string{"comparisons", "pages", "services"}))
+	there := r.folder(".", only([]string{"site.md", "words.md", "links.txt"}, []string{"comparisons", "pages", "roles", "services"}))
 	has := func(name string) bool { return slices.Contains(there, name) }
 	if !has("site.md") && !has("words.md") && !has("comparisons") {
 		r.found = nil
@@ -65,6 +65,10 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 	if has("pages") {
 		site.Pages = r.pages("pages")
 	}
+	if has("roles") {
+		r.readRoles()
+		site.Roles = r.roles
+	}
 	if has("comparisons") {
 		site.Comparisons = r.comparisons()
 	}
@@ -72,6 +76,22 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 		r.report("comparisons", "there is no comparison", "make a folder for each in comparisons, for example with “rolecompare new”")
 	}
 	return site, r.found
+}
+
+// readRoles reads the folder of roles.
+func (r *reader) readRoles() {
+	for _, name := range r.folder("roles", isPage) {
+		at := comparison.Position{File: path.Join("roles", name), Line: 1, Column: 1}
+		role := &comparison.Role{At: at, ID: strings.TrimSuffix(name, ".md"), Order: math.MaxInt32}
+		r.read(at.File, func(f *file) {
+			f.frontMatter(role)
+			d := f.parse()
+			title, rest := d.titled()
+			role.Duties = d.duties(part{title, rest})
+		})
+		r.roles = append(r.roles, role)
+	}
+	slices.SortStableFunc(r.roles, func(a, b *comparison.Role) int { return a.Order - b.Order })
 }
 
 // pages reads a folder of texts, and returns them in their order.

@@ -49,7 +49,7 @@ func TestFixture(t *testing.T) {
 	if got, want := c.Together.Stages[1].Roles, (comparison.AtWork{true, true}); got != want {
 		t.Errorf("roles at work %v, want %v", got, want)
 	}
-	if d := c.Responsibilities.Roles[0]; d.Question.HTML != "What does the garden need today?" || d.Items[2].HTML != "<em>compost</em>, always" {
+	if d := c.Roles[0].Duties; d.Question.HTML != "What does the garden need today?" || d.Items[2].HTML != "<em>compost</em>, always" {
 		t.Errorf("question %q, item %q: they are inline", d.Question.HTML, d.Items[2].HTML)
 	}
 	if got := site.Pages[0].Order; got != math.MaxInt32 {
@@ -68,7 +68,7 @@ func TestFixture(t *testing.T) {
 		len(u.Rule) > 0 || len(c.Outcomes.Items) != 3 {
 		t.Errorf("undecided: %+v", u)
 	}
-	if w := c.Responsibilities.Roles[0].Wont; w.Title != "What a Gardener won’t do" || len(w.Items) != 2 || w.Items[1].HTML != "Decide <em>where</em> the terrace goes" {
+	if w := c.Roles[0].Duties.Wont; w.Title != "What a Gardener won’t do" || len(w.Items) != 2 || w.Items[1].HTML != "Decide <em>where</em> the terrace goes" {
 		t.Errorf("what the first role won't do: %+v", w)
 	}
 	if q := c.Questionnaire.Questions; !q[0].Fact || q[0].Amount || q[1].Fact || q[1].Amount || q[2].Fact || !q[2].Amount ||

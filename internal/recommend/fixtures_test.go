@@ -19,9 +19,9 @@ import (
 //	otherwise     both        landscaper-first  landscaper
 func garden() *comparison.Comparison {
 	c := &comparison.Comparison{Slug: "gardener-vs-landscaper"}
-	c.Roles = [2]comparison.Role{
-		{ID: "gardener", Name: "Gardener", Indefinite: "a Gardener"},
-		{ID: "landscaper", Name: "Landscaper", Indefinite: "a Landscaper"},
+	c.Roles = [2]comparison.Candidate{
+		{Role: &comparison.Role{ID: "gardener", Name: "Gardener", Indefinite: "a Gardener"}},
+		{Role: &comparison.Role{ID: "landscaper", Name: "Landscaper", Indefinite: "a Landscaper"}},
 	}
 	c.Signs.Roles[0].Items = signs("laid-out", "weekly-care")
 	c.Signs.Roles[1].Items = signs("ground-trouble", "new-structure")
@@ -109,7 +109,7 @@ func big() *comparison.Comparison {
 		outcome("neither", "out out", "otherwise"),
 	}
 	for i := range c.Roles {
-		c.Roles[i].ID = []string{"first", "second"}[i]
+		c.Roles[i].Role = &comparison.Role{ID: []string{"first", "second"}[i]}
 	}
 	return c
 }

@@ -46,21 +46,25 @@ func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 	}
 	found = append(found, read.Check(o.Now)...)
 	s := &Site{Site: read}
-	found = append(found, s.compile()...)
+	found = append(found, s.compile(found)...)
 	for _, c := range s.Comparisons {
-		found = append(found, c.checkExamples()...)
+		c.checkExamples(&found)
 	}
 	if o.Check != nil {
 		found = append(found, o.Check(s)...)
 	}
-	found = found.Causes()
 	found.Sort()
 	markdown.Quote(fsys, found)
 	return s, found
 }
 
-// compile reads and proves the rules of every comparison.
-func (s *Site) compile() comparison.Diagnostics {
+// compile reads and proves the rules of every comparison. Nothing is said where
+// something was found before.
+func (s *Site) compile(before comparison.Diagnostics) comparison.Diagnostics {
+	known := map[comparison.Position]bool{}
+	for _, d := range before {
+		known[d.At] = true
+	}
 	s.Comparisons = make([]*Comparison, len(s.Site.Comparisons))
 	found := make([]comparison.Diagnostics, len(s.Comparisons))
 	var compiled sync.WaitGroup
@@ -71,7 +75,7 @@ func (s *Site) compile() comparison.Diagnostics {
 		})
 	}
 	compiled.Wait()
-	return slices.Concat(found...)
+	return slices.DeleteFunc(slices.Concat(found...), func(d comparison.Diagnostic) bool { return known[d.At] })
 }
 
 // Comparison returns the comparison with that slug, or nil.
@@ -89,8 +93,7 @@ func (s *Site) Comparison(slug string) *Comparison {
 func (s *Site) Siblings(c *Comparison) []*Comparison {
 	var out []*Comparison
 	for _, other := range s.Comparisons {
-		shares := slices.ContainsFunc(other.Roles[:], func(r comparison.Role) bool { return r.ID == c.Roles[0].ID || r.ID == c.Roles[1].ID })
-		if other != c && !other.Draft && shares {
+		if other != c && !other.Draft && (other.Has(c.Roles[0].Role) || other.Has(c.Roles[1].Role)) {
 			out = append(out, other)
 		}
 	}

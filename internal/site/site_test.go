@@ -184,7 +184,7 @@ func TestSharedRoles(t *testing.T) {
 	if got := s.Siblings(c); len(got) != 1 {
 		t.Errorf("where the second role is another's first, the siblings are %v", got)
 	}
-	other.Roles[0].ID = "cook"
+	other.Roles[0].Role = &comparison.Role{ID: "cook"}
 	if got := s.Siblings(c); len(got) != 0 {
 		t.Errorf("a comparison of other roles is a sibling: %v", got)
 	}

@@ -1,7 +1,7 @@
 // Package card draws the pictures that chats and social networks show beside a
 // link: PNG files of 1200 by 630 pixels, from the same data as the pages.
 //
-// A card is drawn on paper, in ink, and in the two role colours, which mean
+// A card is drawn on paper, in ink, and in the roles' colours, which mean
 // here what they mean on the pages; all of them are the stylesheet's. The same
 // card always gives the same bytes, so that every replica of the server
 // answers alike. Any number of goroutines may draw at once.
@@ -27,10 +27,9 @@ type Card struct {
 	Text  string    // below the title; left out over columns
 	Foot  [2]string // where the card leads, at the left, and whose it is, at the right
 
-	Pair  bool               // about pairs of roles: the edge has both colours
-	Roles [2]comparison.Role // where it is about a single pair
+	Roles []*comparison.Role // that it is about; the edge has their colours
 
-	// What is drawn of the roles: their names and purposes side by side, or a lane
+	// What is drawn of two roles: their names and summaries side by side, or a lane
 	// for each, if there is a word for when each is needed.
 	Columns   bool
 	Lanes     [2]string
@@ -39,7 +38,7 @@ type Card struct {
 
 // Site is the card of the site as a whole, and of every page without its own.
 func Site(s *comparison.Site) Card {
-	k := Card{Head: [2]string{s.Organization.Name}, Title: s.Name, Text: s.Summary, Pair: true}
+	k := Card{Head: [2]string{s.Organization.Name}, Title: s.Name, Text: s.Summary, Roles: s.Roles}
 	var titles []string
 	for _, c := range s.Comparisons {
 		if !c.Draft {
@@ -79,7 +78,7 @@ func Outcome(s *comparison.Site, c *comparison.Comparison, o *comparison.Outcome
 // about is what all cards of a comparison share.
 func about(s *comparison.Site, c *comparison.Comparison, title, text string) Card {
 	head, foot := [2]string{c.Title, c.Edition}, [2]string{s.Name, s.Organization.Name}
-	return Card{Head: head, Title: title, Text: text, Foot: foot, Pair: true, Roles: c.Roles}
+	return Card{Head: head, Title: title, Text: text, Foot: foot, Roles: []*comparison.Role{c.Roles[0].Role, c.Roles[1].Role}}
 }
 
 // The layout, in pixels.
@@ -96,9 +95,8 @@ const (
 func (k Card) PNG() ([]byte, error) {
 	c := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
 	fill(c, black, 0, 0, Width, band)
-	if k.Pair {
-		rule(c, 0, 0, 0, Width/2, band)
-		rule(c, 1, Width/2, 0, Width, band)
+	for i, r := range k.Roles {
+		rule(c, r.Mark, i*Width/len(k.Roles), 0, (i+1)*Width/len(k.Roles), band)
 	}
 	edges(c, 66, k.Head, quiet)
 	if k.Foot != [2]string{} {
@@ -129,8 +127,8 @@ func edges(c draw.Image, y int, lines [2]string, ink color.Color) {
 // can be while the text is whole and easy to read, and then the text.
 func (k Card) words(c draw.Image, height int) {
 	own := names{}
-	for i, r := range k.Roles {
-		own[clean(r.Name)], own[clean(r.Plural)] = inks[i], inks[i]
+	for _, r := range k.Roles {
+		own[clean(r.Name)], own[clean(r.Plural)] = inks[r.Mark], inks[r.Mark]
 	}
 	head, body := own.mark(clean(k.Title)), own.mark(clean(k.Text))
 	room, gap := height, 0
@@ -153,14 +151,14 @@ func (k Card) columns(c draw.Image) int {
 	var head, text int // the taller one's height
 	for i, r := range k.Roles {
 		heads[i] = tight.fit(r.Name, width, 70, 38, 26)
-		texts[i] = loose.fit(r.Purpose, width, 124, 32, 26)
+		texts[i] = loose.fit(r.Summary, width, 124, 32, 26)
 		head, text = max(head, heads[i].height()), max(text, texts[i].height())
 	}
 	y := bottom - text - 26 - head - 32
-	for i := range k.Roles {
+	for i, r := range k.Roles {
 		x := margin + i*(width+gutter)
-		rule(c, i, x, y, x+width, y+9)
-		heads[i].draw(c, x, y+32, inks[i], nil)
+		rule(c, r.Mark, x, y, x+width, y+9)
+		heads[i].draw(c, x, y+32, inks[r.Mark], nil)
 		texts[i].draw(c, x, bottom-text, black, nil)
 	}
 	return y
@@ -175,14 +173,14 @@ func (k Card) lanes(c draw.Image) int {
 	for i, r := range k.Roles {
 		y := first + i*step
 		name := tight.fit(r.Name, label-24, thick, 32, 20)
-		name.draw(c, margin, y+(thick-name.height())/2, inks[i], nil)
+		name.draw(c, margin, y+(thick-name.height())/2, inks[r.Mark], nil)
 		when := loose.fit(k.Lanes[i], word-24, thick, 28, 18)
 		when.draw(c, margin+label, y+(thick-when.height())/2, quiet, nil)
 		begin := [...]int{comparison.Out: to, comparison.Later: (from + to) / 2, comparison.Now: from}[k.Standings[i]]
 		for x := from; x < begin; x += 20 {
 			fill(c, quiet, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)
 		}
-		rule(c, i, begin, y, to, y+thick)
+		rule(c, r.Mark, begin, y, to, y+thick)
 	}
 	return first
 }

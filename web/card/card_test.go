@@ -21,9 +21,9 @@ func site() (*comparison.Site, *comparison.Comparison) {
 		Slug:    "gardener-vs-landscaper",
 		Title:   "Gardener vs. Landscaper",
 		Edition: "2026",
-		Roles: [2]comparison.Role{
-			{ID: "gardener", Name: "Gardener", Plural: "Gardeners", Purpose: "Keeps a garden growing, week by week."},
-			{ID: "landscaper", Name: "Landscaper", Plural: "Landscapers", Purpose: "Builds the garden, from the drains up."},
+		Roles: [2]comparison.Candidate{
+			{Role: &comparison.Role{ID: "gardener", Name: "Gardener", Plural: "Gardeners", Summary: "Keeps a garden growing, week by week.", Mark: 3}},
+			{Role: &comparison.Role{ID: "landscaper", Name: "Landscaper", Plural: "Landscapers", Summary: "Builds the garden, from the drains up.", Mark: 2}},
 		},
 	}
 	c.FAQ.Items = []comparison.FAQItem{{
@@ -38,6 +38,7 @@ func site() (*comparison.Site, *comparison.Comparison) {
 		Name:         "Garden trades",
 		Summary:      "Two garden trades side by side, so that you can choose the right help.",
 		Organization: comparison.Organization{Name: "Hazel & Sons"},
+		Roles:        []*comparison.Role{c.Roles[0].Role, c.Roles[1].Role},
 		Comparisons:  []*comparison.Comparison{c, {Title: "Florist vs. Gardener", Draft: true}},
 		Services:     []*comparison.Page{{ID: "lawn", Title: "Lawn care", Summary: "Mowing, feeding and mending, from the first warm week to the last."}},
 	}
@@ -55,10 +56,10 @@ func cards() map[string]Card {
 	long := strings.Repeat("Anything that holds back earth, or water, or a neighbour's wall needs somebody who has done it before. ", 12)
 	many := Comparison(s, c)
 	many.Head, many.Title, many.Text, many.Foot = [2]string{long, long}, long, long, [2]string{long, long}
-	many.Roles[0] = comparison.Role{Name: longWord, Plural: longWord + "s", Purpose: long}
-	many.Roles[1] = comparison.Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Purpose: longWord + longWord}
+	second := &comparison.Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Summary: longWord + longWord, Mark: 1}
+	many.Roles = []*comparison.Role{{Name: longWord, Plural: longWord + "s", Summary: long}, second}
 	crowded := many
-	crowded.Roles[0].Purpose = strings.Repeat("earth and water and stone and ", 12)
+	crowded.Roles = []*comparison.Role{{Name: longWord, Summary: strings.Repeat("earth and water and stone and ", 12)}, second}
 	lanes := many
 	lanes.Lanes = [2]string{long, longWord}
 	return map[string]Card{
@@ -69,7 +70,7 @@ func cards() map[string]Card {
 		"none":       Outcome(s, c, &c.Outcomes.Items[1], stands),
 		"service":    Service(s, s.Services[0]),
 		"empty":      {},
-		"blank":      {Pair: true, Columns: true, Lanes: [2]string{"", "Today"}},
+		"blank":      {Roles: []*comparison.Role{{}, {}}, Columns: true, Lanes: [2]string{"", "Today"}},
 		"long":       {Head: [2]string{long, long}, Title: long, Text: long, Foot: [2]string{long, long}},
 		"long word":  {Title: longWord + longWord + longWord, Text: longWord},
 		"columns":    many,
@@ -302,7 +303,7 @@ func TestRoleNamesHoldTogetherInTheirColours(t *testing.T) {
 		for _, line := range lines {
 			for part := range strings.SplitSeq(line, mark) {
 				part = strings.ReplaceAll(part, nobreak, " ")
-				for i := range inks {
+				for i := range shown {
 					if part != "" && own[part] == inks[i] {
 						shown[i] = append(shown[i], part)
 					}
@@ -334,7 +335,7 @@ func TestTitleIsInTheRolesColours(t *testing.T) {
 	coloured := func(k Card) (first, second bool) {
 		_, m := drawn(t, k)
 		middle := m.Pix[100*m.Stride : foot*m.Stride]
-		return bytes.IndexByte(middle, index(inks[0])) >= 0, bytes.IndexByte(middle, index(inks[1])) >= 0
+		return bytes.IndexByte(middle, index(inks[3])) >= 0, bytes.IndexByte(middle, index(inks[2])) >= 0
 	}
 	k := FAQ(s, c, 0)
 	if first, second := coloured(k); !first || second {
@@ -346,23 +347,33 @@ func TestTitleIsInTheRolesColours(t *testing.T) {
 	}
 }
 
-// TestRolesHaveTheirForms checks that the first role's rule is solid and the
-// second's double.
+// TestRolesHaveTheirForms checks that the rule of the first mark is solid, the
+// second's double and the third's dashed, wherever the role stands.
 func TestRolesHaveTheirForms(t *testing.T) {
 	t.Parallel()
-	m := image.NewPaletted(image.Rect(0, 0, 2, 12), palette)
-	rule(m, 0, 0, 0, 1, 12)
-	rule(m, 1, 1, 0, 2, 12)
-	for y := range 12 {
-		if m.ColorIndexAt(0, y) != index(inks[0]) {
-			t.Errorf("the first role's rule is %v at %d", m.At(0, y), y)
+	m := image.NewPaletted(image.Rect(0, 0, 50, 12), palette)
+	rule(m, 1, 0, 0, 1, 12)
+	rule(m, 2, 1, 0, 2, 12)
+	rule(m, 3, 2, 0, 50, 12)
+	for x := 2; x < 50; x++ {
+		want := inks[3]
+		if x >= 26 && x < 38 {
+			want = paper
 		}
-		want := inks[1]
+		if m.ColorIndexAt(x, 6) != index(want) {
+			t.Errorf("the rule of the third mark is %v at %d", m.At(x, 6), x)
+		}
+	}
+	for y := range 12 {
+		if m.ColorIndexAt(0, y) != index(inks[1]) {
+			t.Errorf("the first mark's rule is %v at %d", m.At(0, y), y)
+		}
+		want := inks[2]
 		if y >= 4 && y < 8 {
 			want = paper
 		}
 		if m.ColorIndexAt(1, y) != index(want) {
-			t.Errorf("the second role's rule is %v at %d", m.At(1, y), y)
+			t.Errorf("the second mark's rule is %v at %d", m.At(1, y), y)
 		}
 	}
 	// A card about pairs has both at its edge, any other has neither.
@@ -371,7 +382,7 @@ func TestRolesHaveTheirForms(t *testing.T) {
 		card  Card
 		edges [3]color.RGBA // at the left, at the right, and in the right one's middle
 	}{
-		{Site(s), [3]color.RGBA{inks[0], inks[1], paper}},
+		{Site(s), [3]color.RGBA{inks[3], inks[2], paper}},
 		{Service(s, s.Services[0]), [3]color.RGBA{black, black, black}},
 	} {
 		_, m := drawn(t, c.card)
@@ -409,7 +420,7 @@ func TestOutcomeShowsOnlyTheOutcome(t *testing.T) {
 			begin[i] = Width
 			for y := Height / 2; y < foot; y++ {
 				row := m.Pix[y*m.Stride : (y+1)*m.Stride]
-				if x := bytes.IndexByte(row[Width/3:], index(inks[i])); x >= 0 {
+				if x := bytes.IndexByte(row[Width/3:], index(inks[c.Roles[i].Mark])); x >= 0 {
 					begin[i] = min(begin[i], Width/3+x)
 				}
 			}
@@ -439,7 +450,7 @@ func TestColoursAreTheStylesheets(t *testing.T) {
 		}
 	}
 	for property, c := range map[string]color.RGBA{
-		"--paper": paper, "--ink": black, "--quiet": quiet, "--line": line, "--first": inks[0], "--second": inks[1],
+		"--paper": paper, "--ink": black, "--quiet": quiet, "--line": line, "--first": inks[1], "--second": inks[2], "--third": inks[3],
 	} {
 		hex := "#" + strconv.FormatInt(int64(c.R)<<16|int64(c.G)<<8|int64(c.B)|1<<24, 16)[1:]
 		if css[property] != hex {
@@ -460,7 +471,7 @@ func TestContrast(t *testing.T) {
 		}
 		return 0.2126*f(c.R) + 0.7152*f(c.G) + 0.0722*f(c.B)
 	}
-	for _, ink := range []color.RGBA{black, quiet, inks[0], inks[1]} {
+	for _, ink := range append(inks[:], quiet) {
 		a, b := light(paper), light(ink)
 		if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 7 {
 			t.Errorf("%v has a contrast of %.1f to the paper; text needs 7", ink, ratio)

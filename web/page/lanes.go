@@ -1,10 +1,12 @@
 package page
 
+import "rolecompare/internal/comparison"
+
 // lane is one role's line through a stage of a figure. It runs from the left of
 // the stage to its right, or, where the stylesheet turns the figure, from its
 // top to its bottom.
 type lane struct {
-	role   int
+	role   *comparison.Role
 	at     bool   // the role is at work
 	begins bool   // and was not before
 	y      string // where it runs, in a figure that is 12 high
@@ -32,7 +34,7 @@ func (v Comparison) lanes() [][2]lane {
 	for i, s := range stages {
 		for role, at := range s.Roles {
 			begins := at && (i == 0 || !stages[i-1].Roles[role])
-			out[i][role] = lane{role, at, begins, [...]string{"3", "9"}[role]}
+			out[i][role] = lane{v.Comparison.Roles[role].Role, at, begins, [...]string{"3", "9"}[role]}
 		}
 	}
 	return out

@@ -163,7 +163,7 @@ func laneCell(pair [2]lane) templ.Component {
 }
 
 // draw draws the line through one stage. Lines keep their width however far the
-// drawing is stretched; the second role's is hollow.
+// drawing is stretched; that of the second mark is hollow.
 func (l lane) draw() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -252,7 +252,7 @@ func (l lane) draw() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if l.role == 1 {
+			if l.role.Mark == 2 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<path class=\"core\" d=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

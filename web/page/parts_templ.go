@@ -363,7 +363,7 @@ func titled(c *site.Comparison) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, p := range roleNames(c.Title, c.Roles) {
-			if p.role < 0 {
+			if p.role == nil {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.text)
 				if templ_7745c5c3_Err != nil {

@@ -76,17 +76,17 @@ func (v Recommendation) stands(role int) (s comparison.Standing, known bool) {
 // standings are the lanes of the roles through today and later.
 func (v Recommendation) standings() []standingLane {
 	var out []standingLane
-	for role := range v.Comparison.Roles {
+	for role, r := range v.Comparison.Roles {
 		s, known := v.stands(role)
 		if !known {
 			continue
 		}
 		out = append(out, standingLane{
-			role:   role,
-			name:   v.Comparison.Roles[role].Name,
+			role:   r.Role,
+			name:   r.Name,
 			stands: v.Site.Words.Standing(s),
-			now:    lane{role, s == comparison.Now, s == comparison.Now, "6"},
-			later:  lane{role, s != comparison.Out, s == comparison.Later, "6"},
+			now:    lane{r.Role, s == comparison.Now, s == comparison.Now, "6"},
+			later:  lane{r.Role, s != comparison.Out, s == comparison.Later, "6"},
 		})
 	}
 	return out
@@ -94,7 +94,7 @@ func (v Recommendation) standings() []standingLane {
 
 // standingLane is how the outcome stands to a role.
 type standingLane struct {
-	role         int
+	role         *comparison.Role
 	name, stands string
 	now, later   lane
 }

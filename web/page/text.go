@@ -45,16 +45,16 @@ func writtenDate(words *DateWords, day time.Time) string {
 // passage is part of a text, about a role or about neither.
 type passage struct {
 	text string
-	role int // -1: neither
+	role *comparison.Role // nil: neither
 }
 
 // roleNames parts a text at the roles' names, where it has them.
-func roleNames(text string, roles [2]comparison.Role) []passage {
-	passages := []passage{{text, -1}}
-	for role := range roles {
+func roleNames(text string, roles [2]comparison.Candidate) []passage {
+	passages := []passage{{text, nil}}
+	for _, r := range roles {
 		for i, p := range passages {
-			if before, after, ok := strings.Cut(p.text, roles[role].Name); ok && p.role < 0 {
-				parts := []passage{{before, -1}, {roles[role].Name, role}, {after, -1}}
+			if before, after, ok := strings.Cut(p.text, r.Name); ok && p.role == nil {
+				parts := []passage{{before, nil}, {r.Name, r.Role}, {after, nil}}
 				passages = append(passages[:i:i], append(parts, passages[i+1:]...)...)
 				break
 			}
@@ -63,9 +63,9 @@ func roleNames(text string, roles [2]comparison.Role) []passage {
 	return passages
 }
 
-// roleMark is the number of a role as pages mark it: "1" or "2". All that a role's
-// colour and rule depend on is this.
-func roleMark(role int) string { return strconv.Itoa(role + 1) }
+// roleMark is the number of a role as pages mark it. All that a role's colour and
+// kind of line depend on is this, wherever the role stands.
+func roleMark(r *comparison.Role) string { return strconv.Itoa(r.Mark) }
 
 // sentence is text with a capital at its beginning and a full stop at its end.
 func sentence(text string) string {

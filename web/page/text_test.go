@@ -35,12 +35,13 @@ func TestOpening(t *testing.T) {
 
 func TestTitleSetsRolesApart(t *testing.T) {
 	t.Parallel()
+	cook, chef := &comparison.Role{Name: "Cook"}, &comparison.Role{Name: "Chef"}
 	for text, want := range map[string][]passage{
-		"Cook vs. Chef": {{"", -1}, {"Cook", 0}, {" vs. ", -1}, {"Chef", 1}, {"", -1}},
-		"Chef or Cook?": {{"", -1}, {"Chef", 1}, {" or ", -1}, {"Cook", 0}, {"?", -1}},
-		"Two trades":    {{"Two trades", -1}},
+		"Cook vs. Chef": {{"", nil}, {"Cook", cook}, {" vs. ", nil}, {"Chef", chef}, {"", nil}},
+		"Chef or Cook?": {{"", nil}, {"Chef", chef}, {" or ", nil}, {"Cook", cook}, {"?", nil}},
+		"Two trades":    {{"Two trades", nil}},
 	} {
-		roles := [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}
+		roles := [2]comparison.Candidate{{Role: cook}, {Role: chef}}
 		if got := roleNames(text, roles); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q is set as %v, want %v", text, got, want)
 		}
@@ -49,17 +50,19 @@ func TestTitleSetsRolesApart(t *testing.T) {
 
 func TestLanes(t *testing.T) {
 	t.Parallel()
+	roles := [2]comparison.Candidate{{Role: &comparison.Role{Mark: 3}}, {Role: &comparison.Role{Mark: 1}}}
+	first, second := roles[0].Role, roles[1].Role
 	var stages []comparison.Stage
 	for _, at := range []comparison.AtWork{{true, false}, {true, true}, {false, true}, {true, true}} {
 		stages = append(stages, comparison.Stage{Roles: at})
 	}
-	v := Comparison{Comparison: compared(comparison.Comparison{Together: comparison.Together{Stages: stages}})}
+	v := Comparison{Comparison: compared(comparison.Comparison{Roles: roles, Together: comparison.Together{Stages: stages}})}
 	got := v.lanes()
 	want := [][2]lane{
-		{{0, true, true, "3"}, {1, false, false, "9"}},
-		{{0, true, false, "3"}, {1, true, true, "9"}},
-		{{0, false, false, "3"}, {1, true, false, "9"}},
-		{{0, true, true, "3"}, {1, true, false, "9"}},
+		{{first, true, true, "3"}, {second, false, false, "9"}},
+		{{first, true, false, "3"}, {second, true, true, "9"}},
+		{{first, false, false, "3"}, {second, true, false, "9"}},
+		{{first, true, true, "3"}, {second, true, false, "9"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the lanes are %v, want %v", got, want)
@@ -70,7 +73,7 @@ func TestAtWork(t *testing.T) {
 	t.Parallel()
 	v := Comparison{
 		Site:       &Site{Words: Words{OnComparison: ComparisonWords{Both: "{first} & {second}", Neither: "nobody"}}},
-		Comparison: compared(comparison.Comparison{Roles: [2]comparison.Role{{Name: "Cook"}, {Name: "Chef"}}}),
+		Comparison: compared(comparison.Comparison{Roles: [2]comparison.Candidate{{Role: &comparison.Role{Name: "Cook"}}, {Role: &comparison.Role{Name: "Chef"}}}}),
 	}
 	for at, want := range map[comparison.AtWork]string{{true, true}: "Cook & Chef", {true, false}: "Cook", {false, true}: "Chef", {}: "nobody"} {
 		if got := v.atWork(comparison.Stage{Roles: at}); got != want {
@@ -87,7 +90,7 @@ func TestConditionInWords(t *testing.T) {
 		AtLeastOf: "≥{n} of {signs} {state}", AtMostOf: "≤{n} of {signs} {state}",
 		Met: "met", Failed: "out", Open: "open", Percent: "{n} %", LessThanOne: "few",
 	}}
-	roles := [2]comparison.Role{{Indefinite: "a Cook"}, {Indefinite: "a Chef"}}
+	roles := [2]comparison.Candidate{{Role: &comparison.Role{Indefinite: "a Cook"}}, {Role: &comparison.Role{Indefinite: "a Chef"}}}
 	v := Method{Site: &Site{Words: words}, Comparison: compared(comparison.Comparison{Roles: roles})}
 	hot := &comparison.Sign{Text: comparison.Prose{Text: "It is hot."}}
 	late := &comparison.Sign{Text: comparison.Prose{Text: "It is late"}}
