@@ -14,21 +14,12 @@ import (
 // -ldflags "-X main.version=v1.2.3".
 var version string
 
-// build says which build this is.
+// build says which build this is. Go derives a version from the repository: its
+// tag, or else the time and the commit, and whether there were changes.
 func build() web.Build {
 	b := web.Build{Version: version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		b.Version = cmp.Or(b.Version, info.Main.Version)
-		for _, s := range info.Settings {
-			switch s.Key {
-			case "vcs.revision":
-				b.Commit = s.Value
-			case "vcs.time":
-				b.Time = s.Value
-			case "vcs.modified":
-				b.Modified = s.Value == "true"
-			}
-		}
 	}
 	b.Version = cmp.Or(b.Version, "(devel)")
 	return b
@@ -37,13 +28,6 @@ func build() web.Build {
 // printVersion says which build this is, with which Go, for what machine.
 func printVersion(w io.Writer) error {
 	b := build()
-	commit := ""
-	if b.Commit != "" {
-		commit = " commit " + b.Commit
-	}
-	if b.Modified {
-		commit += " (with changes)"
-	}
-	_, err := fmt.Fprintf(w, "rolecompare %s%s %s %s\n", b.Version, commit, b.Go, b.Platform)
+	_, err := fmt.Fprintf(w, "rolecompare %s %s %s\n", b.Version, b.Go, b.Platform)
 	return err
 }
