@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
@@ -215,18 +214,4 @@ func readServeOptions(c *cli.Command) (o serveOptions, err error) {
 		return o, fmt.Errorf("--log-level: “%s” is none of debug, info, warn and error", c.String("log-level"))
 	}
 	return o, nil
-}
-
-// inOurWords turns what the flag parser says into this program's words.
-func inOurWords(err error) string {
-	said := err.Error()
-	for pattern, ours := range map[string]string{
-		`^flag provided but not defined: -+(\S+)`:                            "there is no flag --$1",
-		`^flag needs an argument: -+(\S+)`:                                   "--$1 needs a value",
-		`^invalid value "(.*?)" for flag -(\S+?):.*`:                         "“$1” is no value for --$2",
-		`^could not parse "(.*?)" as .* from environment variable "(\S+)".*`: "“$1” is no value for the variable $2",
-	} {
-		said = regexp.MustCompile(pattern).ReplaceAllString(said, ours)
-	}
-	return said
 }

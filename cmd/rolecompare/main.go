@@ -49,7 +49,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "rolecompare: %v\n", err)
 		return 1
 	}
-	fmt.Fprintf(stderr, "rolecompare: %s; “rolecompare help” tells what there is\n", inOurWords(err))
+	fmt.Fprintf(stderr, "rolecompare: %v; “rolecompare help” tells what there is\n", err)
 	return 2
 }
 
