@@ -80,8 +80,7 @@ func writeKept(dir string, s *page.Site) (says string, err error) {
 // decides says in words how a comparison decides, so that its authors see what is
 // seldom reached.
 func decides(c *site.Comparison) string {
-	summary := c.Engine.Summary()
-	full, questions := summary.Full, c.Questionnaire.Questions
+	full := c.Engine.Summary()
 	percent := func(n int) string {
 		if share := 100 * float64(n) / float64(full.Combinations); n == 0 || share >= 1 {
 			return fmt.Sprintf("%.0f%%", share)
@@ -92,19 +91,17 @@ func decides(c *site.Comparison) string {
 	for i, o := range c.Outcomes.Items {
 		outcomes = append(outcomes, o.ID+" "+percent(full.Outcomes[i]))
 	}
-	for q, n := range summary.Decides { // in how many of them another answer to it alone gives another outcome
-		decisive = append(decisive, questions[q].ID+" "+percent(n))
+	for q, n := range full.Decides { // in how many of them another answer to it alone gives another outcome
+		decisive = append(decisive, c.Questionnaire.Questions[q].ID+" "+percent(n))
 	}
 	return fmt.Sprintf(`%s, over the %s ways to answer every question:
   outcomes: %s
   certainty: firm %s, close %s
-  how much each question decides: %s
-  asked on average: %.1f of %s`,
+  how much each question decides: %s`,
 		c.Title, comparison.Number(full.Combinations),
 		strings.Join(outcomes, ", "),
 		percent(full.Certainties[recommend.Firm]), percent(full.Certainties[recommend.Close]),
-		strings.Join(decisive, ", "),
-		c.Engine.MeanAsked(), count(len(questions), "question", "questions"))
+		strings.Join(decisive, ", "))
 }
 
 // extent says how much was checked.

@@ -1,7 +1,6 @@
 package recommend
 
 import (
-	"math"
 	"slices"
 	"testing"
 )
@@ -10,12 +9,12 @@ func TestSummary(t *testing.T) {
 	t.Parallel()
 	e := mustCompile(t, garden())
 	s := e.Summary()
-	if want := []int{3, 3, 3, 2, 1, 0}; s.Full.Combinations != 12 || !slices.Equal(s.Full.Outcomes, want) {
-		t.Errorf("of %d full combinations, %v come to the outcomes; want %v of 12", s.Full.Combinations, s.Full.Outcomes, want)
+	if want := []int{3, 3, 3, 2, 1, 0}; s.Combinations != 12 || !slices.Equal(s.Outcomes, want) {
+		t.Errorf("of %d full combinations, %v come to the outcomes; want %v of 12", s.Combinations, s.Outcomes, want)
 	}
 	for _, e := range engines(t) {
 		s := e.Summary()
-		full := make([]int, len(s.Full.Outcomes))
+		full := make([]int, len(s.Outcomes))
 		var fullCertainty [3]int
 		decides := make([]int, len(e.stride))
 		for n := range e.Combinations() {
@@ -31,27 +30,8 @@ func TestSummary(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Equal(s.Full.Outcomes, full) || s.Full.Certainties != fullCertainty || !slices.Equal(s.Decides, decides) {
+		if !slices.Equal(s.Outcomes, full) || s.Certainties != fullCertainty || !slices.Equal(s.Decides, decides) {
 			t.Errorf("the summary is %+v, want %v %v %v", s, full, fullCertainty, decides)
-		}
-	}
-}
-
-func TestMeanAsked(t *testing.T) {
-	t.Parallel()
-	for _, e := range engines(t) {
-		nothing := slices.Repeat(Answers{-1}, len(e.stride))
-		all := filled(e, nothing, unanswered(nothing))
-		asked := 0
-		for _, full := range all {
-			a := nothing
-			for next := e.Next(a); len(next) > 0; next = e.Next(a) {
-				a = a.With(next[0], full[next[0]])
-				asked++
-			}
-		}
-		if got, want := e.MeanAsked(), float64(asked)/float64(len(all)); math.Abs(got-want) > 1e-9 {
-			t.Errorf("%v questions are asked on average, want %v", got, want)
 		}
 	}
 }

@@ -124,7 +124,7 @@ func (w *MethodWords) share(s share) string {
 }
 
 // shares are how many full combinations come to each outcome.
-func (v Method) shares(full recommend.Shares) []share {
+func (v Method) shares(full recommend.Summary) []share {
 	var out []share
 	for i, o := range v.Comparison.Outcomes.Items {
 		out = append(out, share{o.Title, "#" + o.ID, full.Outcomes[i], full.Combinations})
@@ -133,23 +133,23 @@ func (v Method) shares(full recommend.Shares) []share {
 }
 
 // decisive are in how many full combinations each question decides.
-func (v Method) decisive(summary recommend.Summary) []share {
+func (v Method) decisive(full recommend.Summary) []share {
 	var out []share
-	for q, n := range summary.Decides {
+	for q, n := range full.Decides {
 		question := v.Comparison.Questionnaire.Questions[q]
-		out = append(out, share{question.Ask, questionnairePath(v.Comparison), n, summary.Full.Combinations})
+		out = append(out, share{question.Ask, questionnairePath(v.Comparison), n, full.Combinations})
 	}
 	return out
 }
 
 // certain is how many full combinations come out with this certainty.
-func (v Method) certain(full recommend.Shares, c recommend.Certainty) string {
+func (v Method) certain(full recommend.Summary, c recommend.Certainty) string {
 	return v.words().share(share{n: full.Certainties[c], of: full.Combinations})
 }
 
 // sold is how many full combinations come to an outcome that recommends what the
 // publisher sells.
-func (v Method) sold(full recommend.Shares) string {
+func (v Method) sold(full recommend.Summary) string {
 	n := 0
 	for i, o := range v.Comparison.Outcomes.Items {
 		for role, s := range o.Recommends {
