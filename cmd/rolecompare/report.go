@@ -36,13 +36,15 @@ func reportJSON(w io.Writer, found comparison.Diagnostics, summary string) error
 		What     string `json:"what"`
 		Do       string `json:"do"`
 		Source   string `json:"source,omitempty"`
+		Details  string `json:"details,omitempty"`
+		Follow   int    `json:"follow,omitempty"` // how many others follow from it, and are not reported
 	}
 	all := struct {
 		Faults  []item `json:"faults"`
 		Summary string `json:"summary"`
 	}{[]item{}, summary}
 	for _, f := range found {
-		all.Faults = append(all.Faults, item{f.At.File, f.At.Line, f.At.Column, severity(f), f.Message, f.Hint, f.Source})
+		all.Faults = append(all.Faults, item{f.At.File, f.At.Line, f.At.Column, severity(f), f.Message, f.Hint, f.Source, f.Details, f.Follow})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

@@ -273,9 +273,9 @@ func each[T any](items []T, of func(T) string) []string {
 	return out
 }
 
-// The number of answers that a question may have, “not sure” among them.
+// The number of answers that a question may have: real ones, and all.
 const (
-	fewestOptions = 3
+	fewestOptions = 2
 	mostOptions   = 8
 )
 
@@ -285,13 +285,14 @@ func (q *Question) check(out *Diagnostics) {
 		return
 	}
 	if q.Fact && q.Amount {
-		out.Add(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
+		out.Lose(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
 	}
-	if n < fewestOptions {
-		out.Add(q.At, fmt.Sprintf("the question has too few answers: %d", n), fmt.Sprintf("give it two real ones at least, and “%s” last", NotSure))
+	real := slices.DeleteFunc(slices.Clone(q.Options), func(o Option) bool { return o.ID == NotSure })
+	if len(real) < fewestOptions {
+		out.Lose(q.At, fmt.Sprintf("the question has too few answers besides “%s”: %d", NotSure, len(real)), fmt.Sprintf("give it %d real ones at least", fewestOptions))
 	}
 	if n > mostOptions {
-		out.Add(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
+		out.Lose(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
 	}
 	ids := map[string]bool{}
 	said := map[string]int{} // by which answer
@@ -299,11 +300,11 @@ func (q *Question) check(out *Diagnostics) {
 		switch {
 		case o.ID == "":
 		case ids[o.ID]:
-			out.Add(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
+			out.Lose(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
 		case o.ID == NotSure && i < n-1:
-			out.Add(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
+			out.Lose(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
 		case o.ID != NotSure && i == n-1 && !ids[NotSure]:
-			out.Add(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
+			out.Lose(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
 		}
 		ids[o.ID] = true
 		o.check(out)
@@ -317,7 +318,7 @@ func (q *Question) check(out *Diagnostics) {
 	for _, o := range q.Options {
 		for _, a := range o.Aliases {
 			if ids[a.ID] {
-				out.Add(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
+				out.Lose(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
 			}
 			ids[a.ID] = true
 		}
@@ -327,7 +328,7 @@ func (q *Question) check(out *Diagnostics) {
 func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
 		if len(o.Meets)+len(o.Fails) > 0 {
-			out.Add(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
+			out.Lose(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
 		}
 		if o.If != "" {
 			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
@@ -348,7 +349,7 @@ func (o *Option) check(out *Diagnostics) {
 	}
 	for _, f := range o.Fails {
 		if named(o.Meets, f.ID) {
-			out.Add(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
+			out.Lose(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
 		}
 	}
 }
@@ -363,12 +364,12 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 	}
 	decidedBy := map[string]*Question{}
 	met := map[string]bool{}
-	before := len(*out)
+	var found Diagnostics
 	for i := range c.Questionnaire.Questions {
 		q := &c.Questionnaire.Questions[i]
 		for _, o := range q.Options {
-			checkRefs(o.Meets, known, "sign", out)
-			checkRefs(o.Fails, known, "sign", out)
+			checkRefs(o.Meets, known, "sign", &found)
+			checkRefs(o.Fails, known, "sign", &found)
 			for _, r := range o.Meets {
 				met[r.ID] = true
 			}
@@ -376,21 +377,24 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 				if other := decidedBy[r.ID]; other == nil {
 					decidedBy[r.ID] = q
 				} else if other != q {
-					out.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
+					found.Add(r.At, fmt.Sprintf("the question “%s” decides the sign “%s” already", other.ID, r.ID), "let one question decide each sign, so that visitors see where it comes from")
 				}
 			}
 		}
 	}
-	if len(*out) > before {
-		return // A name that is misspelt may be the one that is missing.
-	}
+	found.Need(c.Within("signs.md"))
+	questions, sound := c.Within("questionnaire.md"), len(found) == 0 // or else a name that is misspelt may be the one that is missing
 	for _, s := range signs {
 		switch {
-		case s.ID == "":
+		case s.ID == "", !sound:
 		case decidedBy[s.ID] == nil:
-			out.Add(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it")
+			found.Miss(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it", "", questions)
 		case !met[s.ID]:
-			out.Add(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it")
+			found.Miss(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it", "", questions)
 		}
 	}
+	for i := range found {
+		found[i].Lost = true // whatever the rules say of these signs
+	}
+	*out = append(*out, found...)
 }

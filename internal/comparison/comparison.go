@@ -15,7 +15,10 @@
 // characters fit where a text is shown, and is:"id" that it is an id.
 package comparison
 
-import "time"
+import (
+	"path"
+	"time"
+)
 
 // Comparison is two roles set side by side.
 type Comparison struct {
@@ -184,6 +187,10 @@ type FAQItem struct {
 	Name
 	Answer Prose
 }
+
+// Within returns the name of a file in the comparison's folder. What else has a name
+// in it is told apart from what other comparisons have by the same.
+func (c *Comparison) Within(name string) string { return path.Join(path.Dir(c.At.File), name) }
 
 // sections returns the sections of the comparison's page.
 func (c *Comparison) sections() []Section {

@@ -77,6 +77,7 @@ func TestDiagnostics(t *testing.T) {
 	}
 	found.Add(Position{File: "b.md"}, "missing", "write it")
 	found.Add(Position{"b.md", 2, 3}, "wrong", "mend it")
+	found = found.Causes()
 	found.Sort()
 	for i := range found {
 		found[i].Source = "\täß"
@@ -86,5 +87,57 @@ func TestDiagnostics(t *testing.T) {
 	}
 	if err := found[:1].Err(); err != nil {
 		t.Errorf("a warning is an error: %v", err)
+	}
+}
+
+// What needs what was lost, or misses what another misses, follows from it.
+func TestCauses(t *testing.T) {
+	t.Parallel()
+	at := func(file string) Position { return Position{File: file, Line: 1, Column: 1} }
+	for name, c := range map[string]struct {
+		find func(ds *Diagnostics)
+		want string
+	}{
+		"what was lost": {func(ds *Diagnostics) {
+			ds.Lose(at("a/faq.md"), "broken", "")
+			ds.Miss(at("a/outcomes.md"), "no such question", "", "a/q", "a/faq.md")
+			ds.Miss(at("links.txt"), "leads nowhere", "", "a/r", "a/")
+			ds.Miss(at("b/outcomes.md"), "no such question", "", "b/q", "b/faq.md")
+		}, "a/faq.md:1:1: broken (and 2 that follow from this)\nb/outcomes.md:1:1: no such question"},
+		"what loses nothing": {func(ds *Diagnostics) {
+			ds.Add(at("a/faq.md"), "too long", "")
+			ds.Miss(at("a/outcomes.md"), "no such question", "", "a/q", "a/faq.md")
+		}, "a/faq.md:1:1: too long\na/outcomes.md:1:1: no such question"},
+		"a folder as a whole": {func(ds *Diagnostics) {
+			ds.Lose(Position{File: "a"}, "files are missing", "")
+			ds.Miss(at("links.txt"), "leads nowhere", "", "", "a/faq.md")
+			ds.Miss(at("links.txt"), "leads astray", "", "", "ab/faq.md")
+		}, "a: files are missing (and 1 that follows from this)\nlinks.txt:1:1: leads astray"},
+		"what others miss, too": {func(ds *Diagnostics) {
+			ds.Miss(at("b.md"), "no such sign", "", "sign")
+			ds.Miss(at("a.md"), "no such sign", "", "sign")
+			ds.Miss(at("a.md"), "no such role", "", "role")
+		}, "b.md:1:1: no such sign (and 1 that follows from this)\na.md:1:1: no such role"},
+		"what follows from what follows": {func(ds *Diagnostics) {
+			ds.Lose(at("signs.md"), "broken", "")
+			ds.Miss(at("questionnaire.md"), "no such sign", "", "sign", "signs.md")
+			(*ds)[1].Lost = true
+			ds.Miss(at("outcomes.md"), "never reached", "", "", "questionnaire.md")
+		}, "signs.md:1:1: broken (and 2 that follow from this)"},
+		"a warning": {func(ds *Diagnostics) {
+			ds.Lose(at("signs.md"), "broken", "")
+			ds.Warn(at("outcomes.md"), "not examined", "")
+			ds.Need("signs.md")
+		}, "signs.md:1:1: broken\n    not examined"},
+		"what was found before": {func(ds *Diagnostics) {
+			ds.Miss(at("a.md"), "no such sign", "", "", "b.md")
+			ds.Lose(at("b.md"), "broken", "")
+		}, "a.md:1:1: no such sign\nb.md:1:1: broken"},
+	} {
+		var found Diagnostics
+		c.find(&found)
+		if got := found.Causes().Error(); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
+		}
 	}
 }

@@ -28,8 +28,14 @@ type Diagnostic struct {
 	At      Position
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
+	Details string // more about it, in lines; may be empty
 	Warning bool   // worth an author's look, but no reason to refuse the content
 	Source  string // the line at At as written; empty where there is none
+	Follow  int    // how many others follow from it, and are not reported
+
+	Lost    bool     // what stands in its file, and others may need, is not all there because of it
+	Needs   []string // files or folders: it follows from whatever is lost in one of them
+	Missing string   // names what it does not find: it follows from the first that does not either
 }
 
 func (d Diagnostic) String() string {
@@ -40,6 +46,12 @@ func (d Diagnostic) String() string {
 	s += d.Message
 	if d.Hint != "" {
 		s += "; " + d.Hint
+	}
+	switch {
+	case d.Follow == 1:
+		s += " (and 1 that follows from this)"
+	case d.Follow > 1:
+		s += fmt.Sprintf(" (and %d that follow from this)", d.Follow)
 	}
 	return s
 }
@@ -53,12 +65,62 @@ func (ds *Diagnostics) Add(at Position, message, hint string) {
 	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint})
 }
 
+// Lose appends a mistake that costs its file something which others may need.
+func (ds *Diagnostics) Lose(at Position, message, hint string) {
+	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Lost: true})
+}
+
+// Miss appends a mistake about something that is not there. The rest says what,
+// and where it would stand.
+func (ds *Diagnostics) Miss(at Position, message, hint, missing string, needs ...string) {
+	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Missing: missing, Needs: needs})
+}
+
+// Need adds to what all of them need.
+func (ds Diagnostics) Need(files ...string) {
+	for i := range ds {
+		ds[i].Needs = append(ds[i].Needs, files...)
+	}
+}
+
 // Warn appends a warning.
 func (ds *Diagnostics) Warn(at Position, message, hint string) {
 	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Warning: true})
 }
 
-// Sort orders the diagnostics by file, line, column and message, and drops repeats.
+// Causes returns the diagnostics without those that follow from one that was found
+// before them, or repeat it. The mistakes among them are counted there; the warnings
+// are added to its details.
+func (ds Diagnostics) Causes() Diagnostics {
+	var out Diagnostics
+	causes := make([]int, len(ds)) // where in out each is, or what it follows from
+	for i, d := range ds {
+		first := slices.IndexFunc(ds[:i], d.follows)
+		if first < 0 {
+			causes[i] = len(out)
+			out = append(out, d)
+			continue
+		}
+		causes[i] = causes[first]
+		if cause := &out[causes[i]]; d.Warning {
+			cause.Details += d.Message + "\n"
+		} else if !d.repeats(ds[first]) {
+			cause.Follow++
+		}
+	}
+	return out
+}
+
+func (d Diagnostic) follows(c Diagnostic) bool {
+	within := func(file string) bool {
+		return strings.HasPrefix(c.At.File, file) || strings.HasPrefix(file, c.At.File+"/")
+	}
+	return c.Lost && slices.ContainsFunc(d.Needs, within) || d.Missing != "" && d.Missing == c.Missing || d.repeats(c)
+}
+
+func (d Diagnostic) repeats(c Diagnostic) bool { return d.At == c.At && d.Message == c.Message }
+
+// Sort orders the diagnostics by file, line, column and message.
 func (ds *Diagnostics) Sort() {
 	slices.SortStableFunc(*ds, func(a, b Diagnostic) int {
 		return cmp.Or(
@@ -68,7 +130,6 @@ func (ds *Diagnostics) Sort() {
 			strings.Compare(a.Message, b.Message),
 		)
 	})
-	*ds = slices.Compact(*ds)
 }
 
 // Err returns ds as an error if any of them is more than a warning, else nil.
@@ -92,6 +153,9 @@ func (ds Diagnostics) Error() string {
 			// Tabs are shown as single spaces so that the caret stands under its character.
 			b.WriteString("\n    " + strings.ReplaceAll(d.Source, "\t", " "))
 			b.WriteString("\n    " + strings.Repeat(" ", max(d.At.Column-1, 0)) + "^")
+		}
+		for line := range strings.Lines(d.Details) {
+			b.WriteString("\n    " + strings.TrimRight(line, "\n"))
 		}
 	}
 	return b.String()

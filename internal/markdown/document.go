@@ -125,7 +125,7 @@ type part struct {
 // titled splits off the file's own # heading, with its id.
 func (d *document) titled() (comparison.Name, []ast.Node) {
 	if len(d.blocks) == 0 {
-		d.found.Add(d.end(), "the text is missing", "begin it with a heading and its id: # Heading {#id}")
+		d.found.Lose(d.end(), "the text is missing", "begin it with a heading and its id: # Heading {#id}")
 		return comparison.Name{At: d.end()}, nil
 	}
 	first := d.at(d.blocks[0])
@@ -136,7 +136,7 @@ func (d *document) titled() (comparison.Name, []ast.Node) {
 			return d.name(h, true), d.blocks[i+1:]
 		}
 	}
-	d.found.Add(first, "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
+	d.found.Lose(first, "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
 	return comparison.Name{At: first}, d.blocks
 }
 
@@ -145,7 +145,7 @@ func (d *document) levels(blocks []ast.Node) {
 	level := 1
 	for _, n := range blocks {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
-			d.found.Add(d.at(h), "the page has its # heading already", "begin this one with ##")
+			d.found.Lose(d.at(h), "the page has its # heading already", "begin this one with ##")
 		} else if ok {
 			d.must(h.Level <= level+1, d.at(h), fmt.Sprintf("this heading skips a level: it has %d # and the one above it %d", h.Level, level),
 				"begin it with "+strings.Repeat("#", level+1))
@@ -179,7 +179,7 @@ func (d *document) name(h *ast.Heading, id bool) comparison.Name {
 	name, braces := d.id(h)
 	name.Title = strings.Join(strings.Fields(d.text(h)), " ")
 	if name.Title == "" {
-		d.found.Add(name.At, "the heading has no words", "write some after the #")
+		d.found.Lose(name.At, "the heading has no words", "write some after the #")
 	} else if braces < 0 {
 		d.must(!id, name.At, "the heading has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(name.Title)))
 	} else {
@@ -202,7 +202,7 @@ func (d *document) id(n ast.Node) (name comparison.Name, offset int) {
 	}
 	s := braces.Find(d.src[last.Pos():])
 	if !inBraces.Match(s) {
-		d.found.Add(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), `write {#id}, or {#id aliases="old-id older-id"}`)
+		d.found.Lose(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), `write {#id}, or {#id aliases="old-id older-id"}`)
 		return name, last.Pos()
 	}
 	for i, w := range idInBraces.FindAllIndex(s, -1) {
@@ -210,7 +210,7 @@ func (d *document) id(n ast.Node) (name comparison.Name, offset int) {
 		switch {
 		case i == 1: // the word aliases
 		case !comparison.IsID(id):
-			d.found.Add(at, fmt.Sprintf("“%s” is no id", id), comparison.AdviseID(id))
+			d.found.Lose(at, fmt.Sprintf("“%s” is no id", id), comparison.AdviseID(id))
 		case i == 0:
 			name.ID = id
 		default:

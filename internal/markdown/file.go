@@ -33,21 +33,21 @@ func newFile(name string, src []byte, found *comparison.Diagnostics) *file {
 	switch {
 	case !utf8.Valid(src):
 		at := f.position(bytes.IndexRune(f.src, utf8.RuneError))
-		found.Add(whole, fmt.Sprintf("the file is not UTF-8 text (see line %d, character %d)", at.Line, at.Column), "save it again with the encoding UTF-8")
+		found.Lose(whole, fmt.Sprintf("the file is not UTF-8 text (see line %d, character %d)", at.Line, at.Column), "save it again with the encoding UTF-8")
 		return nil
 	case len(bytes.TrimSpace(f.src)) == 0:
-		found.Add(whole, "the file is empty", "write it; the README of the content folder shows how")
+		found.Lose(whole, "the file is empty", "write it; the README of the content folder shows how")
 		return nil
 	}
 	if i := bytes.IndexFunc(f.src, isControl); i >= 0 {
 		r, _ := utf8.DecodeRune(f.src[i:])
-		found.Add(f.position(i), fmt.Sprintf("there is an invisible control character here (U+%04X)", r), "remove it")
+		found.Lose(f.position(i), fmt.Sprintf("there is an invisible control character here (U+%04X)", r), "remove it")
 		return nil
 	}
 	if m := frontBlock.FindSubmatchIndex(f.src); m != nil {
 		f.front, f.body = f.src[m[2]:m[3]], m[1]
 	} else if frontBegins.Match(f.src) {
-		found.Add(f.position(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
+		found.Lose(f.position(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
 		return nil
 	}
 	return f
@@ -86,7 +86,7 @@ func (f *file) lines(from, to int) []comparison.Line {
 // must reports what is wrong at a place unless it is as it must be.
 func (f *file) must(ok bool, at comparison.Position, message, hint string) {
 	if !ok {
-		f.found.Add(at, message, hint)
+		f.found.Lose(at, message, hint)
 	}
 }
 

@@ -22,7 +22,7 @@ type reader struct {
 }
 
 func (r *reader) report(name, message, hint string) {
-	r.found.Add(comparison.Position{File: name}, message, hint)
+	r.found.Lose(comparison.Position{File: name}, message, hint)
 }
 
 // folder returns the names of what is to be read in a folder. check says what is

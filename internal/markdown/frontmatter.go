@@ -33,7 +33,7 @@ func (f *file) frontMatter(into any) {
 	case into == nil:
 		f.must(f.front == nil, f.position(0), "this file has no front matter", "remove the block between the two lines of ---")
 	case f.front == nil:
-		f.found.Add(f.position(0), "the front matter is missing", "begin the file with a block of “key: value” lines between two lines of ---")
+		f.found.Lose(f.position(0), "the front matter is missing", "begin the file with a block of “key: value” lines between two lines of ---")
 	default:
 		(&decoder{file: f, line: 1}).decode(f.front, into)
 	}
@@ -55,7 +55,7 @@ func (d *decoder) at(n *yaml.Node) comparison.Position {
 	return comparison.Position{File: d.name, Line: d.line + n.Line, Column: d.column + max(n.Column, 1)}
 }
 
-func (d *decoder) reportAt(n *yaml.Node, message, hint string) { d.found.Add(d.at(n), message, hint) }
+func (d *decoder) reportAt(n *yaml.Node, message, hint string) { d.found.Lose(d.at(n), message, hint) }
 
 // explanations tell authors what the errors of the YAML package mean for them. The
 // first that is part of an error is right.

@@ -50,12 +50,14 @@ func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if headings == noHeadings || n.Parent().Kind() != ast.KindDocument {
-				d.found.Add(d.at(n), "a heading cannot stand here", "write a paragraph, with **bold** words if need be")
+				d.found.Lose(d.at(n), "a heading cannot stand here", "write a paragraph, with **bold** words if need be")
 				return ast.WalkSkipChildren, nil
 			}
 			d.heading(n, headings, p)
 		case *ast.Link:
-			d.must(n.HasChildren(), d.at(n), "the link has no words", "write them in the square brackets")
+			if !n.HasChildren() {
+				d.found.Add(d.at(n), "the link has no words", "write them in the square brackets")
+			}
 			p.Links = append(p.Links, comparison.Link{At: d.at(n), URL: string(util.URLEscape(n.Destination, true))})
 		case *ast.AutoLink:
 			url := string(util.URLEscape(n.URL(d.src), false))

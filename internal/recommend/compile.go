@@ -15,17 +15,24 @@ import (
 const maxCombinations = 1 << 18
 
 // Compile reads the rules of c and proves what must hold of them. The engine is
-// nil if anything is wrong with them, or with what [comparison.Site.Check] reports
-// of signs and questions: then nothing is proved, and nothing reported twice.
+// nil if anything is wrong with them, or with what the reader of the files and
+// [comparison.Site.Check] report: then nothing is proved, and a warning says so.
 func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
 	var out comparison.Diagnostics
 	e := &Engine{comparison: c}
+	signs, questions, outcomes := c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md")
 	if !e.read(&out) {
+		if len(out) == 0 {
+			out.Warn(comparison.Position{File: outcomes}, "the rules are not examined before this is mended", "mend what else is wrong with this comparison")
+			out.Need(c.Within("comparison.md"), questions, outcomes)
+		}
+		out.Need(signs)
 		return nil, out
 	}
 	e.evaluate()
 	e.prove(&out)
 	if len(out) > 0 {
+		out.Need(signs, questions, outcomes)
 		return nil, out
 	}
 	e.version = e.hash()
@@ -37,19 +44,25 @@ func (e *Engine) read(out *comparison.Diagnostics) bool {
 	if !e.index(out) {
 		return false
 	}
-	read := ruleReader{e.comparison.Roles, e.signs, out}
+	read := ruleReader{e.comparison, e.signs, out}
+	whole := true
 	for i := range e.comparison.Outcomes.Items {
-		e.outcomes = append(e.outcomes, &e.comparison.Outcomes.Items[i])
-		e.rules = append(e.rules, read.rule(e.outcomes[i]))
+		o := &e.comparison.Outcomes.Items[i]
+		whole = whole && len(o.Rule) > 0 // or the reader of the files says so
+		e.outcomes = append(e.outcomes, o)
+		e.rules = append(e.rules, read.rule(o))
 	}
 	e.outcomes = append(e.outcomes, &e.comparison.Outcomes.Undecided)
-	return len(*out) == 0 && e.readOptions()
+	return whole && len(*out) == 0 && e.readOptions()
 }
 
 // index numbers the signs and the combinations. It reports whether they are few
 // enough, and there is anything to decide.
 func (e *Engine) index(out *comparison.Diagnostics) bool {
 	c := e.comparison
+	if c.Roles[0].ID == "" || c.Roles[0].ID == c.Roles[1].ID {
+		return false // no rule or outcome can be told to be about one of them
+	}
 	for role := range c.Signs.Roles {
 		for i := range c.Signs.Roles[role].Items {
 			e.signs = append(e.signs, sign{Sign: &c.Signs.Roles[role].Items[i], role: role, question: -1})

@@ -97,6 +97,16 @@ func (e *Engine) Outcome(a Answers) *comparison.Outcome { return e.outcome(e.Num
 
 func (e *Engine) outcome(n int) *comparison.Outcome { return e.outcomes[e.table[n].outcome] }
 
+// deciding returns the lines by which a full combination has its outcome.
+func (e *Engine) deciding(n int) Alternative {
+	r := e.table[n]
+	if e.rules[r.outcome].Otherwise {
+		return Alternative{{Line: e.outcomes[r.outcome].Rule[0]}}
+	}
+	alternatives := e.rules[r.outcome].Any
+	return alternatives[slices.IndexFunc(alternatives, func(a Alternative) bool { return a.holds(r.effect) })]
+}
+
 // undecided is the index of the undecided outcome.
 func (e *Engine) undecided() int { return len(e.rules) }
 

@@ -9,30 +9,34 @@ import (
 )
 
 // prove reports what does not hold of this comparison and must hold of every one.
+// Each proof takes for granted what those before it prove.
 func (e *Engine) prove(out *comparison.Diagnostics) {
 	full := e.full()
+	for _, proof := range []func([]int, *comparison.Diagnostics){
+		e.proveComplete, e.proveReachable, e.proveGrounded, e.proveMonotone, e.proveUnlike,
+	} {
+		if proof(full, out); len(*out) > 0 {
+			return
+		}
+	}
+}
+
+// proveComplete: some rule holds, whatever is answered.
+func (e *Engine) proveComplete(full []int, out *comparison.Diagnostics) {
 	if gaps := e.count(full)[e.undecided()]; gaps > 0 {
 		example := e.shortest(func(n int) bool { return e.table[n].outcome == e.undecided() })
-		out.Add(e.comparison.Outcomes.At,
+		last := e.outcomes[len(e.rules)-1].Rule
+		out.Add(last[len(last)-1].At,
 			fmt.Sprintf("no rule holds for %s of the %s combinations of answers, for example %s", comparison.Number(gaps), comparison.Number(len(full)), e.when(example)),
 			"add a rule for them, or end with an outcome whose rule is “otherwise”")
-		return // what follows from it is no mistake of its own
 	}
-	e.proveReachable(full, out)
-	if slices.Contains(e.count(full)[:len(e.rules)], 0) {
-		return // nor are these, where an outcome takes what another was to have
-	}
-	for role := range e.comparison.Roles {
-		e.proveMonotone(full, role, out)
-		e.proveGrounded(full, role, out)
-	}
-	e.proveUnlike(full, out)
 }
 
 // proveReachable: every outcome, and every way for its rule to hold, decides somewhere.
 func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 	forestalled := func(at comparison.Position, what string, before []string) {
-		out.Add(at, what+", “"+strings.Join(before, "” or “")+"” holds first", "move it up, or narrow the rules before it")
+		out.Miss(at, what+", “"+strings.Join(before, "” or “")+"” holds first", "move it up, or narrow the rules before it",
+			e.comparison.Within("what is left by "+strings.Join(before, " and ")))
 	}
 	for i, rule := range e.rules {
 		o := e.outcomes[i]
@@ -44,13 +48,32 @@ func (e *Engine) proveReachable(full []int, out *comparison.Diagnostics) {
 		for _, alternative := range rule.Any {
 			switch decide := e.where(full, alternative.holds); {
 			case len(decide) == 0:
-				out.Add(alternative[0].At, fmt.Sprintf("these lines of “%s” never hold together, whatever the answers", o.ID),
-					"change one of them, or remove them")
+				lines, never := e.conflict(full, alternative), "never hold together"
+				if len(lines) == 1 {
+					never = "never holds"
+				}
+				out.Add(lines[0].At, fmt.Sprintf("%s %s, whatever is answered", lines, never), "change a line of this rule, or remove one")
 			case reached && !slices.Contains(decide, o.ID):
 				forestalled(alternative[0].At, fmt.Sprintf("these lines of “%s” never decide: wherever they hold", o.ID), decide)
 			}
 		}
 	}
+}
+
+// conflict returns the first of the lines that never hold, alone or as two; or all
+// of them, where it takes more.
+func (e *Engine) conflict(full []int, lines Alternative) Alternative {
+	for i := range lines {
+		if alone := lines[i : i+1]; len(e.where(full, alone.holds)) == 0 {
+			return alone
+		}
+		for j := range i {
+			if two := (Alternative{lines[j], lines[i]}); len(e.where(full, two.holds)) == 0 {
+				return two
+			}
+		}
+	}
+	return lines
 }
 
 // where returns the ids of the outcomes of the combinations in which lines hold.
@@ -65,26 +88,74 @@ func (e *Engine) where(full []int, hold func(effect) bool) (ids []string) {
 
 // proveMonotone: an answer that speaks more for a role never lowers its standing.
 // Taken backwards, the same change proves that one that speaks less never raises it.
-func (e *Engine) proveMonotone(full []int, role int, out *comparison.Diagnostics) {
+func (e *Engine) proveMonotone(full []int, out *comparison.Diagnostics) {
+	for role := range e.comparison.Roles {
+		if n, q, b, lowers := e.lowering(full, role); lowers {
+			e.reportLowering(n, q, b, role, out)
+			return // the other role's may come of the same rule
+		}
+	}
+}
+
+// lowering returns the first combination, question and other answer to it that
+// speaks more for a role and lowers it, if there is any.
+func (e *Engine) lowering(full []int, role int) (n, q, b int, lowers bool) {
 	for _, n := range full {
 		for q, options := range e.options {
-			a := e.chosen(n, q)
 			for b := range e.real(q) {
-				was, is := e.outcome(n), e.outcome(e.changed(n, q, b))
-				if is.Recommends[role] >= was.Recommends[role] || !e.raises(options[a], options[b], role) {
-					continue
+				lower := e.outcome(e.changed(n, q, b)).Recommends[role] < e.outcome(n).Recommends[role]
+				if lower && e.raises(options[e.chosen(n, q)], options[b], role) {
+					return n, q, b, true
 				}
-				example := e.shortest(func(m int) bool {
-					return e.chosen(m, q) == a && e.outcome(m) == was && e.outcome(e.changed(m, q, b)) == is
-				})
-				asked := &e.comparison.Questionnaire.Questions[q]
-				out.Add(is.At, fmt.Sprintf("more signs for %s lower it from “%v” to “%v”: %s the result is “%s”; answer “%s” to “%s” instead, which meets more or fails fewer of its signs, and it is “%s”",
-					e.comparison.Roles[role].Indefinite, was.Recommends[role], is.Recommends[role], e.when(example), was.ID, asked.Options[b].Label, asked.Ask, is.ID),
-					"change the rules of these two outcomes, their order, or what they recommend")
-				return
 			}
 		}
 	}
+	return 0, 0, 0, false
+}
+
+// reportLowering reports that combination n, with option b for question q, takes a role
+// lower, and shows both results: the answers, the lines that decide, and the signs.
+func (e *Engine) reportLowering(n, q, b, role int, out *comparison.Diagnostics) {
+	from, to := e.outcome(n), e.outcome(e.changed(n, q, b))
+	same := func(n, m int) bool { return e.outcome(n) == e.outcome(m) && e.deciding(n)[0].At == e.deciding(m)[0].At }
+	before := e.shortest(func(m int) bool {
+		return e.chosen(m, q) == e.chosen(n, q) && same(m, n) && same(e.changed(m, q, b), e.changed(n, q, b))
+	})
+	after := e.changed(before, q, b)
+	question := &e.comparison.Questionnaire.Questions[q]
+	hint := "change the rules of these two outcomes, their order, or what they recommend"
+	for i, s := range e.signs {
+		if s.role != role && e.options[q][b][i] != e.options[q][e.chosen(n, q)][i] {
+			hint = fmt.Sprintf("see whether “%s” should bear on the signs of both roles; if so, %s", question.Options[b].ID, hint)
+			break
+		}
+	}
+	*out = append(*out, comparison.Diagnostic{
+		At: e.deciding(e.changed(n, q, b))[0].At,
+		Message: fmt.Sprintf("more signs for %s lower it from “%v” to “%v”, where “%s” becomes “%s”",
+			e.comparison.Roles[role].Indefinite, from.Recommends[role], to.Recommends[role], from.ID, to.ID),
+		Hint: hint,
+		Details: fmt.Sprintf("before, %s:\n%safter, when “%s” is answered “%s” instead:\n%s",
+			e.when(before), e.result(before), question.Ask, question.Options[b].Label, e.result(after)),
+	})
+}
+
+// result tells what decides a combination, each of whose ways to fill it in comes to
+// the same, and how each role and its signs stand.
+func (e *Engine) result(n int) string {
+	full := e.ways(n, e.unsure(n))[0]
+	o := e.outcome(full)
+	told := fmt.Sprintf("    “%s”, by %s\n", o.ID, e.deciding(full))
+	for role, standing := range o.Recommends {
+		var signs []string
+		for i, s := range e.signs {
+			if s.role == role {
+				signs = append(signs, fmt.Sprintf("%s %s", s.ID, e.table[n].effect[i]))
+			}
+		}
+		told += fmt.Sprintf("    %s (%v): %s\n", e.comparison.Roles[role].Name, standing, strings.Join(signs, ", "))
+	}
+	return told
 }
 
 // raises reports whether g speaks more than f for a role: none of its signs stands
@@ -102,15 +173,16 @@ func (e *Engine) raises(f, g effect, role int) bool {
 
 // proveGrounded: an outcome that recommends a role now comes of answers that meet
 // one of its signs at least.
-func (e *Engine) proveGrounded(full []int, role int, out *comparison.Diagnostics) {
+func (e *Engine) proveGrounded(full []int, out *comparison.Diagnostics) {
 	for i, o := range e.outcomes {
-		groundless := func(n int) bool {
-			return e.table[n].outcome == i && o.Recommends[role] == comparison.Now && !e.meets(e.table[n].effect, role)
-		}
-		if slices.ContainsFunc(full, groundless) {
-			out.Add(o.At, fmt.Sprintf("the outcome “%s” recommends %s now, where no answer meets one of its signs: for example %s",
-				o.ID, e.comparison.Roles[role].Indefinite, e.when(e.shortest(groundless))),
-				"let its rule ask for a sign that is met, or let it recommend the role later, or not")
+		for role, standing := range o.Recommends {
+			groundless := func(n int) bool { return e.table[n].outcome == i && !e.meets(e.table[n].effect, role) }
+			if standing == comparison.Now && slices.ContainsFunc(full, groundless) {
+				out.Add(o.At, fmt.Sprintf("the outcome “%s” recommends %s now, where no answer meets one of its signs: for example %s",
+					o.ID, e.comparison.Roles[role].Indefinite, e.when(e.shortest(groundless))),
+					"let its rule ask for a sign that is met, or let it recommend the role later, or not")
+				break // the other role's comes of the same rule
+			}
 		}
 	}
 }

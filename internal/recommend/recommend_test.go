@@ -76,9 +76,9 @@ func TestPartialCombinationsArePossibleGroundedAndMonotone(t *testing.T) {
 	t.Parallel()
 	monotone := 0
 	for _, e := range engines(t) {
-		var lowers [2]comparison.Diagnostics
+		var lowers [2]bool
 		for role := range lowers {
-			if e.proveMonotone(e.full(), role, &lowers[role]); len(lowers[role]) == 0 {
+			if _, _, _, lowers[role] = e.lowering(e.full(), role); !lowers[role] {
 				monotone++
 			}
 		}
@@ -97,7 +97,7 @@ func TestPartialCombinationsArePossibleGroundedAndMonotone(t *testing.T) {
 				for q := range a {
 					for _, b := range filled(e, a, []int{q}) {
 						other := e.Outcome(b)
-						if other.ID == comparison.Undecided || slices.Contains(unsure(e, a), q) || len(lowers[role]) > 0 {
+						if other.ID == comparison.Undecided || slices.Contains(unsure(e, a), q) || lowers[role] {
 							continue
 						}
 						if was, is := states(e.comparison, a), states(e.comparison, b); speaksMore(e, role, was, is) && other.Recommends[role] < standing {

@@ -24,7 +24,7 @@ type Alternative []Condition
 // Condition is a line of a rule: that at least, or at most, N of some signs are
 // in a state. "x is met" is at least 1 of x, and "x is not met" at most 0 of it.
 type Condition struct {
-	At     comparison.Position
+	comparison.Line
 	AtMost bool // or else at least
 	N      int
 	State  State
@@ -42,6 +42,15 @@ func (a Alternative) holds(f effect) bool {
 	return !slices.ContainsFunc(a, func(c Condition) bool { return !c.holds(f) })
 }
 
+// String quotes the lines, and says where they stand.
+func (a Alternative) String() string {
+	var lines []string
+	for _, c := range a {
+		lines = append(lines, fmt.Sprintf("“%s” (line %d)", strings.TrimSpace(c.Text), c.At.Line))
+	}
+	return strings.Join(lines, " and ")
+}
+
 func (c *Condition) holds(f effect) bool {
 	n := 0
 	for _, i := range c.indexes {
@@ -54,9 +63,9 @@ func (c *Condition) holds(f effect) bool {
 
 // ruleReader reads the rules of one comparison, and adds what is wrong to out.
 type ruleReader struct {
-	roles [2]comparison.Candidate
-	signs []sign
-	out   *comparison.Diagnostics
+	comparison *comparison.Comparison
+	signs      []sign
+	out        *comparison.Diagnostics
 }
 
 // howToWrite is the advice that goes with a line nobody can read.
@@ -66,11 +75,13 @@ const howToWrite = "write “office is met”, “office is not failed”, “at
 func (r *ruleReader) rule(o *comparison.Outcome) Rule {
 	var rule Rule
 	var alternative Alternative
-	before := len(*r.out)
 	for i, line := range o.Rule {
 		switch strings.TrimSpace(line.Text) {
 		case "otherwise":
 			rule.Otherwise = true
+			if items := r.comparison.Outcomes.Items; o != &items[len(items)-1] {
+				r.out.Add(line.At, "“otherwise” holds always, so no outcome below this one is ever reached", "move this outcome to the end, or write another rule")
+			}
 			if len(o.Rule) > 1 {
 				r.out.Add(line.At, "“otherwise” holds always, so no other line may stand beside it", "remove it, or the other lines")
 			}
@@ -86,9 +97,6 @@ func (r *ruleReader) rule(o *comparison.Outcome) Rule {
 	}
 	if len(alternative) > 0 {
 		rule.Any = append(rule.Any, alternative)
-	}
-	if !rule.Otherwise && len(rule.Any) == 0 && len(*r.out) == before {
-		r.out.Add(o.At, fmt.Sprintf("the outcome “%s” has no rule", o.ID), "add a block that begins with ```rule; the last outcome's rule is the word “otherwise”")
 	}
 	return rule
 }
@@ -112,7 +120,7 @@ func words(line comparison.Line) (out []word) {
 }
 
 func (r *ruleReader) condition(line comparison.Line) Condition {
-	c := Condition{At: line.At, N: 1, Role: -1}
+	c := Condition{Line: line, N: 1, Role: -1}
 	ws := words(line)
 	n := len(ws)
 	is := func(i int, options ...string) bool { return slices.Contains(options, ws[i].text) }
@@ -183,13 +191,14 @@ func (r *ruleReader) addSign(c *Condition, w word) {
 		}
 		ids = append(ids, s.ID)
 	}
-	r.out.Add(w.at, fmt.Sprintf("there is no sign “%s”", w.text), comparison.Suggest(w.text, ids))
+	r.out.Miss(w.at, fmt.Sprintf("there is no sign “%s”", w.text), comparison.Suggest(w.text, ids), r.comparison.Within(w.text))
 }
 
 func (r *ruleReader) addRole(c *Condition, w word) {
-	c.Role = slices.IndexFunc(r.roles[:], func(role comparison.Candidate) bool { return role.ID == w.text })
+	ids := []string{r.comparison.Roles[0].ID, r.comparison.Roles[1].ID}
+	c.Role = slices.Index(ids, w.text)
 	if c.Role < 0 {
-		r.out.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, []string{r.roles[0].ID, r.roles[1].ID}))
+		r.out.Add(w.at, fmt.Sprintf("there is no role “%s”", w.text), comparison.Suggest(w.text, ids))
 		return
 	}
 	for i, s := range r.signs {

@@ -20,7 +20,7 @@ func TestLinesAreRead(t *testing.T) {
 		"at least 2 of laid-out,weekly-care and new-structure are met": {N: 2, State: Met, Role: -1, indexes: []int{0, 1, 3}},
 	} {
 		var out comparison.Diagnostics
-		read := ruleReader{e.comparison.Roles, e.signs, &out}
+		read := ruleReader{e.comparison, e.signs, &out}
 		got := read.condition(comparison.Line{At: at, Text: line})
 		if len(out) > 0 {
 			t.Errorf("%q: %v", line, out)
@@ -28,7 +28,7 @@ func TestLinesAreRead(t *testing.T) {
 		for _, i := range want.indexes {
 			want.Signs = append(want.Signs, e.signs[i].Sign)
 		}
-		want.At = at
+		want.Line = comparison.Line{At: at, Text: line}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%q is read as %+v, want %+v", line, got, want)
 		}

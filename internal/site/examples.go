@@ -25,17 +25,20 @@ func AnswersOf(c *comparison.Comparison, e comparison.Example) recommend.Answers
 
 // checkExamples reports examples that come to something else than their authors
 // say. What is not known in them is reported already.
-func (c *Comparison) checkExamples(out *comparison.Diagnostics) {
+func (c *Comparison) checkExamples() comparison.Diagnostics {
+	var out comparison.Diagnostics
 	if c.Engine == nil {
-		return // the rules are to be mended first
+		return nil // the rules are to be mended first
 	}
 	for _, e := range c.Examples.Items {
 		a := AnswersOf(c.Comparison, e)
 		given := slices.DeleteFunc(slices.Clone(a), func(option int) bool { return option < 0 })
 		if len(given) == len(e.Answers) && c.Outcome(e.Outcome.ID) != nil {
-			c.checkExample(e, a, out)
+			c.checkExample(e, a, &out)
 		}
 	}
+	out.Need(c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md"))
+	return out
 }
 
 func (c *Comparison) checkExample(e comparison.Example, a recommend.Answers, out *comparison.Diagnostics) {

@@ -46,25 +46,21 @@ func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 	}
 	found = append(found, read.Check(o.Now)...)
 	s := &Site{Site: read}
-	found = append(found, s.compile(found)...)
+	found = append(found, s.compile()...)
 	for _, c := range s.Comparisons {
-		c.checkExamples(&found)
+		found = append(found, c.checkExamples()...)
 	}
 	if o.Check != nil {
 		found = append(found, o.Check(s)...)
 	}
+	found = found.Causes()
 	found.Sort()
 	markdown.Quote(fsys, found)
 	return s, found
 }
 
-// compile reads and proves the rules of every comparison. Nothing is said where
-// something was found before.
-func (s *Site) compile(before comparison.Diagnostics) comparison.Diagnostics {
-	known := map[comparison.Position]bool{}
-	for _, d := range before {
-		known[d.At] = true
-	}
+// compile reads and proves the rules of every comparison.
+func (s *Site) compile() comparison.Diagnostics {
 	s.Comparisons = make([]*Comparison, len(s.Site.Comparisons))
 	found := make([]comparison.Diagnostics, len(s.Comparisons))
 	var compiled sync.WaitGroup
@@ -75,7 +71,7 @@ func (s *Site) compile(before comparison.Diagnostics) comparison.Diagnostics {
 		})
 	}
 	compiled.Wait()
-	return slices.DeleteFunc(slices.Concat(found...), func(d comparison.Diagnostic) bool { return known[d.At] })
+	return slices.Concat(found...)
 }
 
 // Comparison returns the comparison with that slug, or nil.
