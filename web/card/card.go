@@ -118,30 +118,25 @@ func (k Card) PNG() ([]byte, error) {
 
 // edges draws a small line at each edge; the left one's ink is given.
 func edges(c draw.Image, y int, lines [2]string, ink color.Color) {
-	loose.fit(lines[0], inner*5/8, 30, 28, 22).draw(c, margin, y, ink, nil)
+	loose.fit(lines[0], inner*5/8, 30, 28, 22).draw(c, margin, y, ink)
 	p := loose.fit(lines[1], inner*5/16, 30, 28, 22)
-	p.draw(c, Width-margin-p.measure(strings.Join(p.lines, "")), y, quiet, nil)
+	p.draw(c, Width-margin-p.measure(strings.Join(p.lines, "")), y, quiet)
 }
 
 // words draws the title and the text in so much height: the title as large as it
 // can be while the text is whole and easy to read, and then the text.
 func (k Card) words(c draw.Image, height int) {
-	own := names{}
-	for _, r := range k.Roles {
-		own[clean(r.Name)], own[clean(r.Plural)] = inks[r.Mark], inks[r.Mark]
-	}
-	head, body := own.mark(clean(k.Title)), own.mark(clean(k.Text))
 	room, gap := height, 0
-	if body != "" {
+	if k.Text != "" {
 		gap = 52
-		least := loose.fit(body, inner, height*3/5-gap, 32, 28)
+		least := loose.fit(k.Text, inner, height*3/5-gap, 32, 28)
 		room = min(height*11/20, height-gap-least.height())
 	}
-	title := tight.fit(head, inner, room, 100, 40)
-	text := loose.fit(body, inner, height-gap-title.height(), 40, 28)
+	title := tight.fit(k.Title, inner, room, 100, 40)
+	text := loose.fit(k.Text, inner, height-gap-title.height(), 40, 28)
 	y := top + (height-title.height()-gap-text.height())*2/5
-	title.draw(c, margin, y, black, own)
-	text.draw(c, margin, y+title.height()+gap, black, nil)
+	title.draw(c, margin, y, black)
+	text.draw(c, margin, y+title.height()+gap, black)
 }
 
 // columns draws the roles side by side and returns where they begin.
@@ -158,8 +153,8 @@ func (k Card) columns(c draw.Image) int {
 	for i, r := range k.Roles {
 		x := margin + i*(width+gutter)
 		rule(c, r.Mark, x, y, x+width, y+9)
-		heads[i].draw(c, x, y+32, inks[r.Mark], nil)
-		texts[i].draw(c, x, bottom-text, black, nil)
+		heads[i].draw(c, x, y+32, inks[r.Mark])
+		texts[i].draw(c, x, bottom-text, black)
 	}
 	return y
 }
@@ -173,9 +168,9 @@ func (k Card) lanes(c draw.Image) int {
 	for i, r := range k.Roles {
 		y := first + i*step
 		name := tight.fit(r.Name, label-24, thick, 32, 20)
-		name.draw(c, margin, y+(thick-name.height())/2, inks[r.Mark], nil)
+		name.draw(c, margin, y+(thick-name.height())/2, inks[r.Mark])
 		when := loose.fit(k.Lanes[i], word-24, thick, 28, 18)
-		when.draw(c, margin+label, y+(thick-when.height())/2, quiet, nil)
+		when.draw(c, margin+label, y+(thick-when.height())/2, quiet)
 		begin := [...]int{comparison.Out: to, comparison.Later: (from + to) / 2, comparison.Now: from}[k.Standings[i]]
 		for x := from; x < begin; x += 20 {
 			fill(c, quiet, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)

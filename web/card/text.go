@@ -1,7 +1,6 @@
 package card
 
 import (
-	"cmp"
 	_ "embed"
 	"image"
 	"image/color"
@@ -52,14 +51,9 @@ func (k kerned) Kern(a, b rune) fixed.Int26_6 {
 	return distance
 }
 
-const (
-	nobreak = "\u00a0" // a space at which no line ends
-	mark    = "\u2060" // stands before and after a role's name; it is not drawn
-)
-
 // lookalikes stand in for what writers use without noticing and fonts often lack.
 var lookalikes = strings.NewReplacer("\u00ad", "", "\u2010", "-", "\u2011", "-", "\u2012", "–",
-	"\u2007", nobreak, "\u202f", nobreak, "\u02bc", "’")
+	"\u2007", "\u00a0", "\u202f", "\u00a0", "\u02bc", "’")
 
 // clean returns s in characters that the typeface has. A letter of another script
 // becomes a bullet, so that nobody takes what is left for the whole word;
@@ -68,7 +62,7 @@ func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		glyph, _ := typeface.GlyphIndex(nil, r)
 		switch {
-		case glyph != 0 || string(r) == mark:
+		case glyph != 0:
 			return r
 		case unicode.IsSpace(r):
 			return ' '
@@ -77,26 +71,6 @@ func clean(s string) string {
 		}
 		return -1
 	}, lookalikes.Replace(s))
-}
-
-// names are the roles' names, each with its ink.
-type names map[string]color.Color
-
-// mark returns text with the names in it marked and held together on a line.
-func (n names) mark(text string) string {
-	// Every word is matched whole, so that no part of one is taken for a name.
-	pattern := `\pL+`
-	for name := range n {
-		pattern += "|" + regexp.QuoteMeta(name) + `\pL*`
-	}
-	re := regexp.MustCompile(pattern)
-	re.Longest()
-	return re.ReplaceAllStringFunc(text, func(s string) string {
-		if s == "" || n[s] == nil {
-			return s
-		}
-		return mark + strings.ReplaceAll(s, " ", nobreak) + mark
-	})
 }
 
 // passage is text set in lines.
@@ -110,9 +84,7 @@ type passage struct {
 // height is from the top of the first line's capitals to the last baseline.
 func (p passage) height() int { return max(0, p.cap+p.step*(len(p.lines)-1)) }
 
-func (p passage) measure(s string) int {
-	return font.MeasureString(p.face, strings.ReplaceAll(s, mark, "")).Ceil()
-}
+func (p passage) measure(s string) int { return font.MeasureString(p.face, s).Ceil() }
 
 // set breaks text into lines, each as full as can be.
 func (l leading) set(text string, width int, size float64) passage {
@@ -168,14 +140,10 @@ func shorten(text string) string {
 	return strings.TrimRight(text, ",;:–—.?!… ") + "…"
 }
 
-// draw draws the passage with the top of its first capitals at y, in one ink but
-// for the names, which have their own.
-func (p passage) draw(c draw.Image, x, y int, ink color.Color, own names) {
+// draw draws the passage with the top of its first capitals at y.
+func (p passage) draw(c draw.Image, x, y int, ink color.Color) {
 	for i, line := range p.lines {
-		d := font.Drawer{Dst: c, Face: p.face, Dot: fixed.P(x, y+p.cap+i*p.step)}
-		for part := range strings.SplitSeq(line, mark) {
-			d.Src = image.NewUniform(cmp.Or(own[strings.ReplaceAll(part, nobreak, " ")], ink))
-			d.DrawString(part)
-		}
+		d := font.Drawer{Dst: c, Src: image.NewUniform(ink), Face: p.face, Dot: fixed.P(x, y+p.cap+i*p.step)}
+		d.DrawString(line)
 	}
 }
