@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"rolecompare/internal/comparison"
 )
 
 // changes tells the pages that are open in an author's browser what has changed.
@@ -15,26 +17,43 @@ type changes struct {
 	number  int           // of snapshots published
 	events  string        // what a page must be told now; empty once it is over
 	changed chan struct{} // closed when events change
+
+	before map[string]*Snapshot // the last in which a comparison's decisions were as they are kept, by its slug
 }
 
 func newChanges() *changes {
-	c := &changes{number: -1, changed: make(chan struct{})}
-	c.published()
-	return c
+	return &changes{number: -1, changed: make(chan struct{}), before: map[string]*Snapshot{}}
 }
 
 // published notes that there is a new snapshot.
-func (c *changes) published() { c.tell(1, "") }
+func (c *changes) published(s *Snapshot) {
+	c.mu.Lock()
+	for _, one := range s.site.Comparisons {
+		if s.options.Dev && len(one.Engine.CheckDecisions()) == 0 {
+			c.before[one.Slug] = s
+		}
+	}
+	c.mu.Unlock()
+	c.tell(1, comparison.Diagnostics{})
+}
+
+// snapshotBefore returns the last snapshot in which the decisions of the comparison
+// with that slug were as they are kept, or nil.
+func (c *changes) snapshotBefore(slug string) *Snapshot {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.before[slug]
+}
 
 // failed notes that there is none, and why.
-func (c *changes) failed(report string) { c.tell(0, report) }
+func (c *changes) failed(faults comparison.Diagnostics) { c.tell(0, faults) }
 
-func (c *changes) tell(published int, report string) {
-	quoted, _ := json.Marshal(report) // a string never fails
+func (c *changes) tell(published int, faults comparison.Diagnostics) {
+	list, _ := json.Marshal(faults) // it holds nothing that can fail
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.number += published
-	c.set(fmt.Sprintf("event: edition\ndata: %d\n\nevent: faults\ndata: %s\n\n", c.number, quoted))
+	c.set(fmt.Sprintf("event: edition\ndata: %d\n\nevent: faults\ndata: %s\n\n", c.number, list))
 }
 
 // end lets every page go.
@@ -59,12 +78,9 @@ func (c *changes) state() (events string, changed <-chan struct{}) {
 // getChanges is the stream of events that a page in dev listens to. It sends the
 // event "edition" when a page opens and when another snapshot is published, with
 // its number, so that a page that was made from another one reloads; and the
-// event "faults" with the report, as a JSON string, which is empty when all is
+// event "faults" with what is wrong, as JSON, which is an empty list when all is
 // mended.
-func (c *changes) getChanges(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	if !s.options.Dev {
-		return errNotFound
-	}
+func (c *changes) getChanges(w http.ResponseWriter, r *http.Request, _ *Snapshot) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set(cacheNever.name, cacheNever.value)

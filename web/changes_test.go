@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -39,17 +40,18 @@ func TestLiveReload(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got, want := next(), `event: edition|data: 0|event: faults|data: ""|`; got != want {
+	if got, want := next(), `event: edition|data: 0|event: faults|data: []|`; got != want {
 		t.Errorf("at first: %s, want %s", got, want)
 	}
 	var found comparison.Diagnostics
 	found.Add(comparison.Position{File: "site.md", Line: 1, Column: 2}, "it is wrong", "mend it")
 	server.Report(found)
-	if got, want := next(), `event: edition|data: 0|event: faults|data: "site.md:1:2: it is wrong; mend it"|`; got != want {
+	list, _ := json.Marshal(found)
+	if got, want := next(), "event: edition|data: 0|event: faults|data: "+string(list)+"|"; got != want {
 		t.Errorf("with a mistake: %s, want %s", got, want)
 	}
 	server.Publish(snapshot)
-	if got, want := next(), `event: edition|data: 1|event: faults|data: ""|`; got != want {
+	if got, want := next(), `event: edition|data: 1|event: faults|data: []|`; got != want {
 		t.Errorf("mended: %s, want %s", got, want)
 	}
 	server.Drain()

@@ -34,7 +34,11 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 	get(page.RouteAsset, getAsset)
 	get(page.RouteLive, getLive)
 	get(page.RouteReady, d.getReady)
-	get(page.RouteChanges, c.getChanges)
+	get(page.RouteChanges, devOnly(c.getChanges))
+	get(page.RouteWork, devOnly(c.getWork))
+	get(page.RouteBefore, devOnly(c.getBefore))
+	get(page.RouteDecisions, devOnly(getDecisions))
+	get(page.RouteDecisions+".json", devOnly(getRules))
 
 	mux.NotFound(a.handle(elsewhere))
 	mux.MethodNotAllowed(a.handle(func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {

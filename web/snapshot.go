@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"rolecompare/internal/comparison"
 	"rolecompare/web/card"
 	"rolecompare/web/page"
 	"rolecompare/web/prerender"
@@ -19,6 +20,11 @@ import (
 type SnapshotOptions struct {
 	BaseURL string // of the site, as "https://example.com"; empty where it is not known
 	Dev     bool   // show drafts, and reload pages when another snapshot is published
+
+	// In dev, what its author should look at, and the address that opens a file in an
+	// editor: {path}, {line} and {column} are filled in.
+	Warnings comparison.Diagnostics
+	Editor   string
 }
 
 // Snapshot is everything a server answers with, made from one state of the

@@ -41,7 +41,7 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 			return err
 		}
 	case found.Err() == nil:
-		found = append(found, below(dir, s.CheckKept(s.Addresses()))...)
+		found = append(found, s.CheckKept(s.Addresses())...)
 		found.Sort()
 	}
 	summary := tally(found) + "."
@@ -53,7 +53,7 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 			}
 		}
 	}
-	if err := report(stdout, format, found, summary+written); err != nil {
+	if err := report(stdout, format, below(dir, found), summary+written); err != nil {
 		return failed("cannot write the report: %v", plain(err))
 	}
 	if found.Err() != nil {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"rolecompare/content"
@@ -17,7 +18,7 @@ import (
 func load(dir string) (*page.Site, comparison.Diagnostics, error) {
 	if dir == "" {
 		s, found := page.Load(content.FS, time.Now())
-		return s, below(dir, found), nil
+		return s, found, nil
 	}
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -28,7 +29,7 @@ func load(dir string) (*page.Site, comparison.Diagnostics, error) {
 	}
 	defer root.Close()
 	s, found := page.Load(root.FS(), time.Now())
-	return s, below(dir, found), nil
+	return s, found, nil
 }
 
 // below gives the files the names by which an editor or a terminal can open them.
@@ -36,6 +37,7 @@ func below(dir string, found comparison.Diagnostics) comparison.Diagnostics {
 	if dir == "" {
 		dir = "content"
 	}
+	found = slices.Clone(found)
 	for i := range found {
 		found[i].At.File = filepath.Join(dir, found[i].At.File)
 	}

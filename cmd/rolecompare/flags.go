@@ -40,6 +40,7 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			text("base-url", "", "the site's public `ADDRESS`, such as https://compare.example; canonical links and previews need it"),
 			text("content", "", "serve the content of this `FOLDER` rather than what is built in"),
 			boolean("dev", "show drafts, and each change of the content folder as it is saved"),
+			text("editor", "vscode://file/{path}:{line}:{column}", "in --dev, open a fault in your editor at this `ADDRESS`"),
 			text("admin-addr", "", "serve metrics, version and profiles on this `ADDRESS`; keep it private"),
 			text("drain", defaultDrain.String(), "on SIGTERM, tell balancers for this `TIME` before closing"),
 			text("trusted-proxies", "", "believe these proxies when they say whom they ask for: `ADDRESSES` or networks, separated by commas"),
@@ -156,6 +157,7 @@ type serveOptions struct {
 	BaseURL         string // no slash at the end
 	Content         string // a folder; empty: what is built in
 	Dev             bool
+	Editor          string // the address that opens a file
 	Drain           time.Duration
 	TrustedProxies  []netip.Prefix
 	TLSCert, TLSKey string
@@ -170,6 +172,7 @@ func readServeOptions(c *cli.Command) (o serveOptions, err error) {
 		BaseURL:   strings.TrimRight(c.String("base-url"), "/"),
 		Content:   c.String("content"),
 		Dev:       c.Bool("dev"),
+		Editor:    c.String("editor"),
 		TLSCert:   c.String("tls-cert"),
 		TLSKey:    c.String("tls-key"),
 		JSON:      c.String("log-format") == "json",

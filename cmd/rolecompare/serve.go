@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -61,7 +64,7 @@ func serve(o serveOptions, stderr io.Writer) error {
 	}
 	snapshot, err := p.snapshot()
 	if found, faulty := errors.AsType[comparison.Diagnostics](err); faulty {
-		return failed("the content is not served, because of %s; “rolecompare check” reports the same:\n%v", tally(found), found)
+		return failed("the content is not served, because of %s; “rolecompare check” reports the same:\n%v", tally(found), below(o.Content, found))
 	}
 	if err != nil {
 		return err
@@ -123,6 +126,7 @@ type program struct {
 	logger      *slog.Logger
 	certificate atomic.Pointer[tls.Certificate] // nil without TLS
 	server      *web.Server
+	reloading   sync.Mutex // a signal may come while a saved file is being read
 }
 
 // loadCertificate reads the certificate. If it is faulty, the one before stays.
@@ -141,13 +145,23 @@ func (p *program) snapshot() (*web.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range found { // an author at work sees on the site what an example comes to
+		found[i].Warning = found[i].Warning || p.Dev && found[i].Example
+	}
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	for _, warning := range found {
+	for _, warning := range below(p.Content, found) {
 		p.logger.Warn(warning.String())
 	}
-	return web.NewSnapshot(s, static.FS, web.SnapshotOptions{BaseURL: p.BaseURL, Dev: p.Dev})
+	folder, err := filepath.Abs(p.Content) // editors want the whole path
+	if err != nil {
+		return nil, err
+	}
+	return web.NewSnapshot(s, static.FS, web.SnapshotOptions{
+		BaseURL: p.BaseURL, Dev: p.Dev, Warnings: found,
+		Editor: strings.Replace(p.Editor, "{path}", filepath.Join(folder, "{path}"), 1),
+	})
 }
 
 // prepare compresses the pages of a snapshot, which may be served meanwhile, and
@@ -165,6 +179,8 @@ func (p *program) prepare(snapshot *web.Snapshot) {
 // reload reads the certificate and the content folder again. Where something is
 // faulty, what was good before stays in use.
 func (p *program) reload() {
+	p.reloading.Lock()
+	defer p.reloading.Unlock()
 	if p.TLSCert != "" {
 		if err := p.loadCertificate(); err != nil {
 			p.logger.Error(err.Error() + "; the one before stays in use")
@@ -177,13 +193,16 @@ func (p *program) reload() {
 	}
 	snapshot, err := p.snapshot()
 	if err != nil {
-		p.server.Report(err)
-		if found, faulty := errors.AsType[comparison.Diagnostics](err); faulty {
-			for _, d := range found {
-				p.logger.Error(d.String())
-			}
-			err = errors.New("the content has " + tally(found))
+		found, faulty := errors.AsType[comparison.Diagnostics](err)
+		for _, d := range below(p.Content, found) {
+			p.logger.Error(d.String())
 		}
+		if faulty {
+			err = errors.New("the content has " + tally(found))
+		} else {
+			found.Add(comparison.Position{File: "."}, err.Error(), "")
+		}
+		p.server.Report(found)
 		p.logger.Error(err.Error() + "; what was good before is still served")
 		return
 	}

@@ -31,6 +31,7 @@ type Diagnostic struct {
 	Details string // more about it, in lines; may be empty
 	Warning bool   // worth an author's look, but no reason to refuse the content
 	Source  string // the line at At as written; empty where there is none
+	Example bool   // an example comes to something else, which an author at work may want to see on the site
 	Follow  int    // how many others follow from it, and are not reported
 
 	Lost    bool     // what stands in its file, and others may need, is not all there because of it

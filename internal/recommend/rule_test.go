@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -59,4 +60,19 @@ func FuzzRule(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestHolding: how a rule's conditions stand is told one by one.
+func TestHolding(t *testing.T) {
+	t.Parallel()
+	e := mustCompile(t, garden())
+	for given, want := range map[string]string{
+		"dry keep monthly": "[[0 0] [0 0] [0] [0 1 1] []] of 1",
+		"wet - -":          "[[6 2] [6 2] [6] [2 3 4] []] of 6",
+	} {
+		holding, ways := e.Holding(answers(t, e, given))
+		if got := fmt.Sprint(holding, " of ", ways); got != want {
+			t.Errorf("%s: %s, want %s", given, got, want)
+		}
+	}
 }

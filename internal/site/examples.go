@@ -37,6 +37,9 @@ func (c *Comparison) checkExamples() comparison.Diagnostics {
 			c.checkExample(e, a, &out)
 		}
 	}
+	for i := range out {
+		out[i].Example = true
+	}
 	out.Need(c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md"))
 	return out
 }

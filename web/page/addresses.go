@@ -36,7 +36,11 @@ const (
 	RouteAsset    Route = "/static/{file}"
 	RouteLive     Route = "/livez"
 	RouteReady    Route = "/readyz"
-	RouteChanges  Route = "/dev/events"
+
+	RouteChanges   Route = "/dev/events"
+	RouteWork      Route = "/dev/work.json"
+	RouteBefore    Route = "/dev/before/{slug}"
+	RouteDecisions Route = "/dev/decisions/{slug}"
 )
 
 // Routes are those of the pages that are the same for everybody.

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"rolecompare/internal/comparison"
+	"rolecompare/web/page"
+)
+
+// What authors see of their work, in dev only: static/dev.js makes a panel and a
+// page of it.
+
+// devOnly has a handler answer in dev alone.
+func devOnly(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+		if !s.options.Dev {
+			return errNotFound
+		}
+		return h(w, r, s)
+	}
+}
+
+// getWork answers with what the authors should look at, and with what each
+// comparison decides.
+func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	type decisions struct {
+		Slug, Title string
+		Draft       bool
+		Changed     comparison.Diagnostics // what check says of it
+		Kept, Now   string                 // the table of decisions
+		Before      bool                   // whether there is a page of how a result was before
+	}
+	out := struct {
+		Editor      string // see [SnapshotOptions]
+		Warnings    comparison.Diagnostics
+		Comparisons []decisions
+	}{s.options.Editor, s.options.Warnings, nil}
+	for _, one := range s.site.Comparisons {
+		out.Comparisons = append(out.Comparisons, decisions{one.Slug, one.Title, one.Draft, one.Engine.CheckDecisions(),
+			one.Decisions.Body, string(one.Engine.Decisions()), c.snapshotBefore(one.Slug) != nil})
+	}
+	return s.serveJSON(w, r, out)
+}
+
+// getBefore answers with a recommendation as it was before the decisions changed.
+func (c *changes) getBefore(w http.ResponseWriter, r *http.Request, _ *Snapshot) error {
+	if before := c.snapshotBefore(chi.URLParam(r, "slug")); before != nil {
+		return getRecommendation(w, r, before)
+	}
+	return errNotFound
+}
+
+// getDecisions answers with the page of a comparison's decisions: that of the
+// method, in which the script shows them.
+func getDecisions(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	b, err := s.body(page.RouteMethod.Path(chi.URLParam(r, "slug")))
+	if err != nil {
+		return err
+	}
+	if b == nil {
+		return errNotFound
+	}
+	b.Serve(w, r, http.StatusOK)
+	return nil
+}
+
+// getRules answers with the rules of a comparison, and how they stand to the
+// answers in the address.
+func getRules(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	c := s.site.Comparison(chi.URLParam(r, "slug"))
+	if c == nil {
+		return errNotFound
+	}
+	answers, _ := c.Engine.Read(readQuery(r.URL.RawQuery)).Answers()
+	holding, ways := c.Engine.Holding(answers)
+	return s.serveJSON(w, r, map[string]any{
+		"Outcomes": c.Outcomes.Items, "Holding": holding, "Ways": ways, "Outcome": c.Engine.Outcome(answers).ID,
+	})
+}
