@@ -51,7 +51,12 @@ func (s *Site) checkHome(out *Diagnostics) {
 // checkRoles checks that each role can be told from the others and is compared.
 func (s *Site) checkRoles(known []string, out *Diagnostics) {
 	for _, c := range s.Comparisons {
-		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", out)
+		var found Diagnostics
+		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", &found)
+		for i := range found {
+			found[i].Lost = true // whatever is said of this role
+		}
+		*out = append(*out, found...)
 	}
 	for i, r := range s.Roles {
 		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", out)
@@ -119,8 +124,22 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		out.Add(rule[0].At, fmt.Sprintf("“%s” has a rule, but it is what is said where no rule decides", Undecided), "remove the rule")
 	}
 	for _, o := range c.Outcomes.All() {
+		c.checkOnward(s, o.Onward, out)
 		checkRefs(o.Services, services, "service", out)
 		checkRefs(o.FAQ, questions, "question of the FAQ", out)
+	}
+}
+
+// checkOnward checks that an outcome leads on to where visitors find something else.
+func (c *Comparison) checkOnward(s *Site, onward []Onward, out *Diagnostics) {
+	for _, o := range onward {
+		checkRefs([]Ref{o.To}, each(s.Comparisons, func(c *Comparison) string { return c.Slug }), "comparison", out)
+		if o.To.ID == c.Slug {
+			out.Add(o.To.At, "this leads back to the comparison that the visitor comes from", "name another, or remove it")
+		}
+		if to := s.Comparison(o.To.ID); to != nil && to.Draft && !c.Draft {
+			out.Add(o.To.At, fmt.Sprintf("visitors cannot go on to “%s”: it is a draft", o.To.ID), "remove “draft” from its comparison.md, or name another")
+		}
 	}
 }
 
@@ -280,8 +299,11 @@ const (
 )
 
 func (q *Question) check(out *Diagnostics) {
+	for _, o := range q.Options {
+		o.checkBearing(out)
+	}
 	n := len(q.Options)
-	if n == 0 {
+	if n == 0 || q.From.ID != "" { // its words are checked where they are written
 		return
 	}
 	if q.Fact && q.Amount {
@@ -325,11 +347,21 @@ func (q *Question) check(out *Diagnostics) {
 	}
 }
 
+// checkBearing checks what an answer does to signs, as far as it shows in itself.
+func (o *Option) checkBearing(out *Diagnostics) {
+	if bears := slices.Concat(o.Meets, o.Fails); o.ID == NotSure && len(bears) > 0 {
+		out.Lose(bears[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
+		return
+	}
+	for _, f := range o.Fails {
+		if named(o.Meets, f.ID) {
+			out.Lose(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
+		}
+	}
+}
+
 func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
-		if len(o.Meets)+len(o.Fails) > 0 {
-			out.Lose(append(o.Meets, o.Fails...)[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
-		}
 		if o.If != "" {
 			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
 		}
@@ -346,11 +378,6 @@ func (o *Option) check(out *Diagnostics) {
 	}
 	if first, rest, _ := strings.Cut(o.If, " "); rest != "" && strings.EqualFold(first, "if") {
 		out.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")
-	}
-	for _, f := range o.Fails {
-		if named(o.Meets, f.ID) {
-			out.Lose(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
-		}
 	}
 }
 

@@ -14,13 +14,18 @@ type Questionnaire struct {
 
 // Question is one question with the answers it may be given. Every sign is decided
 // by one question, so that a visitor can trace it to the answer behind it.
+//
+// A question that several comparisons ask is written in one of them. The others
+// name it, and say only what its answers mean for their own signs: keys with the
+// tag "whole" are those that they leave out.
 type Question struct {
 	At      Position
 	ID      string   `yaml:"id" is:"id"`
-	Ask     string   `yaml:"ask" most:"110"`
-	Hint    string   `yaml:"hint,omitempty" most:"160"`
-	Fact    bool     `yaml:"fact,omitempty"`   // asks for a bare fact, which is not open to judgment
-	Amount  bool     `yaml:"amount,omitempty"` // asks for an amount: its options are in order, and a step is to the next one
+	From    Ref      `yaml:"from,omitempty"` // the comparison in which it is written; none: here
+	Ask     string   `yaml:"ask" most:"110" whole:"-"`
+	Hint    string   `yaml:"hint,omitempty" most:"160" whole:"-"`
+	Fact    bool     `yaml:"fact,omitempty" whole:"-"`   // asks for a bare fact, which is not open to judgment
+	Amount  bool     `yaml:"amount,omitempty" whole:"-"` // asks for an amount: its options are in order, and a step is to the next one
 	Options []Option `yaml:"options"`
 }
 
@@ -33,12 +38,12 @@ func (q *Question) Option(id string) int {
 type Option struct {
 	At      Position
 	ID      string `yaml:"id" is:"id"`
-	Label   string `yaml:"label" most:"110"`
-	If      string `yaml:"if,omitempty" most:"110"`      // completes "If …" in a what-if: "you opened an office"; empty for NotSure
-	Because string `yaml:"because,omitempty" most:"110"` // the same as a fact, which is a reason: "you have an office"; empty for NotSure
+	Label   string `yaml:"label" most:"110" whole:"-"`
+	If      string `yaml:"if,omitempty" most:"110" whole:"-"`      // completes "If …" in a what-if: "you opened an office"; empty for NotSure
+	Because string `yaml:"because,omitempty" most:"110" whole:"-"` // the same as a fact, which is a reason: "you have an office"; empty for NotSure
 	Meets   []Ref  `yaml:"meets,omitempty"`
 	Fails   []Ref  `yaml:"fails,omitempty"`
-	Aliases []Ref  `yaml:"aliases,omitempty"` // ids of former options that this one stands for
+	Aliases []Ref  `yaml:"aliases,omitempty" whole:"-"` // ids of former options that this one stands for
 }
 
 // Outcomes is what the answers can lead to, in the order in which their rules
@@ -66,12 +71,20 @@ type Outcome struct {
 	Recommends  Standings `yaml:"recommends"`
 	FAQ         []Ref     `yaml:"faq,omitempty"`
 	Services    []Ref     `yaml:"services,omitempty"`
+	Onward      []Onward  `yaml:"onward,omitempty"`
 	Rule        []Line    // as written; package recommend reads it
 	Advice      Prose
 	StepsTitle  string
 	Steps       []Prose // inline
 	ReasonTitle string
 	Reason      Prose // why the rule is as it is
+}
+
+// Onward is another comparison that is worth asking next.
+type Onward struct {
+	At   Position
+	To   Ref    `yaml:"to"`
+	When string `yaml:"when" most:"160"` // the sentence that leads there
 }
 
 // Standing is how an outcome stands to a role. The order has a meaning: an

@@ -25,6 +25,7 @@ type decoder struct {
 	line    int    // lines of the file before the YAML
 	column  int    // characters before it in each line
 	without string // a key that this file has no use for
+	taken   bool   // within a question that is written in another comparison
 }
 
 // frontMatter decodes the front matter into a struct; nil if there must be none.
@@ -138,6 +139,8 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 			d.reportAt(k, "a key must be a word", "write “key: value”; text that begins with a bracket goes in double quotes")
 		case index < 0:
 			d.reportAt(k, fmt.Sprintf("the key “%s” is unknown", k.Value), comparison.Suggest(k.Value, known))
+		case d.taken && fields[index].tag.Get("whole") != "":
+			d.reportAt(k, fmt.Sprintf("“%s” is written where the question is taken from", k.Value), "remove it here")
 		case seen[k.Value] > 0:
 			d.reportAt(k, fmt.Sprintf("the key “%s” is here twice; it was on line %d already", k.Value, seen[k.Value]), "remove one of them")
 		default:
@@ -146,7 +149,7 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 		}
 	}
 	for _, f := range fields {
-		if seen[f.key] == 0 && !f.optional() {
+		if seen[f.key] == 0 && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
 			message, hint := fmt.Sprintf("the key “%s” is missing", f.key), fmt.Sprintf("add a line “%s: …”", f.key)
 			if key != "" {
 				message += fmt.Sprintf(" from this part of “%s”", key)
@@ -244,7 +247,9 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		}
 	default:
 		if f.value.Kind() == reflect.Struct {
-			d.keys(n, f.key, fields(f.value))
+			inner := *d
+			inner.taken = d.taken || slices.ContainsFunc(n.Content, func(k *yaml.Node) bool { return k.Value == "from" })
+			inner.keys(n, f.key, fields(f.value))
 			return
 		}
 		items := d.list(n, f)

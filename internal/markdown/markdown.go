@@ -138,7 +138,69 @@ func (r *reader) comparisons() []*comparison.Comparison {
 		out = append(out, r.comparison(slug))
 	}
 	slices.SortStableFunc(out, func(a, b *comparison.Comparison) int { return a.Order - b.Order })
+	r.take(out)
 	return out
+}
+
+// take completes the questions that comparisons take from one another. What cannot
+// be completed has no answers.
+func (r *reader) take(all []*comparison.Comparison) {
+	var slugs []string
+	for _, c := range all {
+		slugs = append(slugs, c.Slug)
+	}
+	for _, c := range all {
+		for i := range c.Questionnaire.Questions {
+			q := &c.Questionnaire.Questions[i]
+			from := slices.Index(slugs, q.From.ID)
+			switch {
+			case q.From.ID == "":
+			case q.From.ID == c.Slug:
+				q.Options = nil
+				r.found.Lose(q.From.At, "the question is taken from the comparison that it stands in", "write it whole, or name another comparison")
+			case from < 0:
+				q.Options = nil
+				r.found.Lose(q.From.At, fmt.Sprintf("there is no comparison “%s” to take the question from", q.From.ID), comparison.Suggest(q.From.ID, slugs))
+			default:
+				r.complete(q, all[from].Questionnaire.Questions)
+			}
+		}
+	}
+}
+
+// complete completes a question that is one of those of another comparison.
+func (r *reader) complete(q *comparison.Question, written []comparison.Question) {
+	own := q.Options
+	q.Options = nil
+	var ids []string
+	for _, whole := range written {
+		ids = append(ids, whole.ID)
+		if whole.ID != q.ID {
+			continue
+		}
+		if whole.From.ID != "" {
+			r.found.Lose(q.From.At, fmt.Sprintf("the question is not written there, but taken from “%s”", whole.From.ID), "name that one")
+			return
+		}
+		q.Ask, q.Hint, q.Fact, q.Amount, q.Options = whole.Ask, whole.Hint, whole.Fact, whole.Amount, slices.Clone(whole.Options)
+	}
+	if !slices.Contains(ids, q.ID) {
+		r.found.Lose(q.At, fmt.Sprintf("“%s” has no question “%s”", q.From.ID, q.ID), comparison.Suggest(q.ID, ids))
+		return
+	}
+	ids = nil
+	for i := range q.Options {
+		o := &q.Options[i]
+		o.At, o.Meets, o.Fails = q.At, nil, nil
+		ids = append(ids, o.ID)
+	}
+	for _, o := range own {
+		if i := slices.Index(ids, o.ID); i >= 0 {
+			q.Options[i].At, q.Options[i].Meets, q.Options[i].Fails = o.At, o.Meets, o.Fails
+		} else if o.ID != "" {
+			r.found.Lose(o.At, fmt.Sprintf("the question has no answer “%s”", o.ID), comparison.Suggest(o.ID, ids))
+		}
+	}
 }
 
 // Quote fills in the lines of the content at which diagnostics point.

@@ -118,6 +118,23 @@ func TestFixture(t *testing.T) {
 	}
 }
 
+// A question that is written elsewhere has its words from there, and means here
+// what is said here.
+func TestSharedQuestions(t *testing.T) {
+	t.Parallel()
+	site, found := read(markdowntest.Fixture())
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	whole, taken := site.Comparisons[0].Questionnaire.Questions[2], site.Comparisons[1].Questionnaire.Questions[2]
+	if taken.Ask != whole.Ask || !taken.Amount || len(taken.Options) != 4 || taken.Option("rarely") != 2 || taken.Options[1].Label != whole.Options[1].Label {
+		t.Errorf("%+v has not the words of %+v", taken, whole)
+	}
+	if o := taken.Options; o[0].Meets[0].ID != "growing" || len(o[1].Meets)+len(o[1].Fails) > 0 || o[2].Fails[0].ID != "growing" || whole.Options[0].Meets[0].ID != "weekly-care" {
+		t.Errorf("the answers mean %+v", o)
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	fsys := markdowntest.Fixture()
