@@ -386,7 +386,7 @@ func TestSkipped(t *testing.T) {
 					now.sent(question.ID + "="):               words.Missing.With("question", question.ID),
 					now.sent(question.ID + "=<script>"):       words.Unknown.With("question", question.ID, "answer", "<script>"),
 					now.sent(question.ID + "=nonsense\ufffd"): words.Unknown.With("question", question.ID, "answer", "nonsense\ufffd"),
-					now.sent() + "&" + option(one, next[0], 0) + "&" + option(one, next[0], 1): words.Repeated.With("question", question.ID),
+					now.sent() + "&" + option(one, next[0], 0) + "&" + option(one, next[0], 1): words.Unknown.With("question", question.ID, "answer", question.Options[0].ID+", "+question.Options[1].ID),
 				} {
 					message = strings.Replace(message, question.ID, question.Ask, 1)
 					got := s.post(t, form, sent)

@@ -63,8 +63,8 @@ func (v Questionnaire) next() []int { return v.Comparison.Engine.Next(v.Submissi
 func (v Questionnaire) asked() []field {
 	var out []field
 	for q := range v.Submission.Choice {
-		if f := v.field(q); v.Submitted && f.error != "" || v.Dropped && v.wrong(q) != "" {
-			out = append(out, f)
+		if (v.Submitted || v.Dropped) && v.wrong(q) != "" {
+			out = append(out, v.field(q))
 		}
 	}
 	if next := v.next(); len(out) == 0 && len(next) > 0 {
@@ -146,26 +146,10 @@ func (v Questionnaire) wrong(i int) string {
 			return v.words().Unknown.With("question", ask, "answer", shown(u.Value))
 		}
 	}
-	switch {
-	case slices.Contains(v.Submission.Repeated, i):
-		return v.words().Repeated.With("question", ask)
-	case slices.Contains(v.Skipped, i):
+	if slices.Contains(v.Skipped, i) {
 		return v.words().Missing.With("question", ask)
 	}
 	return ""
-}
-
-// dropped says what of an address could not be used.
-func (v Questionnaire) dropped() []string {
-	var out []string
-	words, questions := v.words(), v.Comparison.Questionnaire.Questions
-	for _, u := range v.Submission.Unknown {
-		out = append(out, words.DroppedUnknown.With("question", questions[u.Question].Ask, "answer", shown(u.Value)))
-	}
-	for _, i := range v.Submission.Repeated {
-		out = append(out, words.DroppedRepeated.With("question", questions[i].Ask))
-	}
-	return out
 }
 
 // shown is what somebody wrote in an address, short enough to be repeated.

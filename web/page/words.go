@@ -162,27 +162,24 @@ type FAQWords struct {
 
 // QuestionnaireWords are on the form.
 type QuestionnaireWords struct {
-	Description     Phrase `yaml:"description" holds:"n,first,second"`
-	ErrorTitle      Phrase `yaml:"error-title" holds:"title"`
-	Wrong           Phrase `yaml:"problem"`
-	Error           Phrase `yaml:"error"`
-	Missing         Phrase `yaml:"missing" holds:"question"`
-	Unknown         Phrase `yaml:"unknown" holds:"question,answer"`
-	Repeated        Phrase `yaml:"repeated" holds:"question"`
-	Dropped         Phrase `yaml:"dropped"`
-	DroppedNote     Phrase `yaml:"dropped-note"`
-	DroppedUnknown  Phrase `yaml:"dropped-unknown" holds:"question,answer"`
-	DroppedRepeated Phrase `yaml:"dropped-repeated" holds:"question"`
-	Number          Phrase `yaml:"number" holds:"i"`
-	Left            Phrase `yaml:"left" holds:"n"`
-	Last            Phrase `yaml:"last"`
-	Continue        Phrase `yaml:"continue"`
-	Submit          Phrase `yaml:"submit"`
-	SoFar           Phrase `yaml:"so-far"`
-	Change          Phrase `yaml:"change"`
-	Examples        Phrase `yaml:"examples"`
-	Privacy         Phrase `yaml:"privacy"`
-	MethodName      Phrase `yaml:"method"`
+	Description Phrase `yaml:"description" holds:"n,first,second"`
+	ErrorTitle  Phrase `yaml:"error-title" holds:"title"`
+	Wrong       Phrase `yaml:"problem"`
+	Error       Phrase `yaml:"error"`
+	Missing     Phrase `yaml:"missing" holds:"question"`
+	Unknown     Phrase `yaml:"unknown" holds:"question,answer"`
+	Dropped     Phrase `yaml:"dropped"`
+	DroppedNote Phrase `yaml:"dropped-note"`
+	Number      Phrase `yaml:"number" holds:"i"`
+	Left        Phrase `yaml:"left" holds:"n"`
+	Last        Phrase `yaml:"last"`
+	Continue    Phrase `yaml:"continue"`
+	Submit      Phrase `yaml:"submit"`
+	SoFar       Phrase `yaml:"so-far"`
+	Change      Phrase `yaml:"change"`
+	Examples    Phrase `yaml:"examples"`
+	Privacy     Phrase `yaml:"privacy"`
+	MethodName  Phrase `yaml:"method"`
 }
 
 // RecommendationWords are on a recommendation.
