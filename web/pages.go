@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
+
+	"rolecompare/web/page"
 )
 
 // getPage answers with the page at this address, or with its Markdown if that is
@@ -26,7 +29,7 @@ func getPage(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 // elsewhere answers an address where nothing is: it may have moved, and one with a
 // slash too many at its end is another's.
 func elsewhere(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	if to := s.moved[r.URL.Path]; to != "" && r.URL.RawPath == "" {
+	if to := cmp.Or(s.moved[r.URL.Path], page.Renamed(s.site.Site, r.URL.Path)); to != "" && r.URL.RawPath == "" {
 		return redirect(w, r, http.StatusPermanentRedirect, to, r.URL.RawQuery, cachePage)
 	}
 	path := r.URL.EscapedPath()

@@ -62,3 +62,29 @@ func TestFirstEdition(t *testing.T) {
 		}
 	}
 }
+
+// TestRenamed: whatever was below a comparison's former slug is where its pages
+// are now, with its query.
+func TestRenamed(t *testing.T) {
+	t.Parallel()
+	const file, now = "comparisons/gardener-vs-landscaper/comparison.md", "/compare/gardener-vs-landscaper"
+	s := serve(t, edited(t, edit{file, "title:", "aliases: [gardener-vs-digger, gardener]\ntitle:"}), unlimited)
+	for _, path := range []string{"", ".md", "/questionnaire", "/questionnaire?ground=wet", "/questionnaire.json", "/method", "/method.md",
+		"/faq/can-a-gardener-build-a-terrace", "/faq/can-a-gardener-build-a-terrace.md",
+		"/recommendation?ground=wet", "/recommendation.md?ground=wet", "/recommendation.json?ground=wet"} {
+		got := s.get(t, "/compare/gardener-vs-digger"+path)
+		if to := got.Header.Get("Location"); got.StatusCode != http.StatusPermanentRedirect || to != now+path {
+			t.Errorf("%s: %s to %s", path, got.Status, to)
+		}
+		follow(t, s, "/compare/gardener"+path)
+	}
+	follow(t, s, "/og/compare/gardener/outcome/wait.png")
+	follow(t, s, "/compare/gardener#scope")
+	got := s.post(t, "/compare/gardener/questionnaire", "ground=wet")
+	if to := got.Header.Get("Location"); got.StatusCode != http.StatusPermanentRedirect || to != now+"/questionnaire" {
+		t.Errorf("a form: %s to %s", got.Status, to)
+	}
+	if got := s.get(t, "/compare/gardener-vs"); got.StatusCode != http.StatusNotFound {
+		t.Errorf("part of a slug: %s", got.Status)
+	}
+}

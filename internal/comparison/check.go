@@ -18,6 +18,7 @@ func (s *Site) Check(now time.Time) Diagnostics {
 	roles := each(s.Roles, func(r *Role) string { return r.ID })
 	checkRefs(s.Organization.Sells, roles, "role", &out)
 	s.checkRoles(roles, &out)
+	s.checkSlugs(&out)
 	for _, c := range s.Comparisons {
 		c.check(s, now, &out)
 	}
@@ -76,6 +77,19 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 			alike("mark", r.Mark == other.Mark && r.Mark > 0 && (len(s.Roles) <= Marks || s.compares(r, other)))
 			alike("name", r.Name == other.Name && r.Name != "")
 			alike("need", r.Need == other.Need && r.Need != "")
+		}
+	}
+}
+
+// checkSlugs checks that each former slug leads to one comparison.
+func (s *Site) checkSlugs(out *Diagnostics) {
+	taken := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
+	for _, c := range s.Comparisons {
+		for _, former := range c.Aliases {
+			if slices.Contains(taken, former.ID) {
+				out.Add(former.At, fmt.Sprintf("“%s” leads to a comparison already", former.ID), "remove it")
+			}
+			taken = append(taken, former.ID)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type Comparison struct {
 	Reviewed Date     `yaml:"reviewed"`           // when its facts were last checked
 	Order    int      `yaml:"order,omitempty"`    // its place among the comparisons; ties go by slug
 	Draft    bool     `yaml:"draft,omitempty"`    // seen only in dev
+	Aliases  []Ref    `yaml:"aliases,omitempty"`  // slugs that it had before, which lead here for ever
 	Sources  []Source `yaml:"sources,omitempty"`
 	Services []Ref    `yaml:"services,omitempty"` // related services, in the order shown
 

@@ -68,6 +68,20 @@ func (r Route) Markdown() Route {
 	return r + ".md"
 }
 
+// Renamed returns where an address below a comparison's former slug leads today, or
+// "" if it is none.
+func Renamed(s *site.Site, path string) string {
+	for _, c := range s.Comparisons {
+		for _, former := range c.Aliases {
+			before, rest, found := strings.Cut(path, RouteComparison.Path(former.ID))
+			if found && (before == "" || before == "/og") && (rest == "" || strings.ContainsAny(rest[:1], "/.")) {
+				return before + comparisonPath(c) + rest
+			}
+		}
+	}
+	return ""
+}
+
 func comparisonPath(c *site.Comparison) string { return RouteComparison.Path(c.Slug) }
 
 func faqPath(c *site.Comparison, id string) string { return RouteFAQ.Path(c.Slug, id) }

@@ -48,6 +48,7 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 
 // siteMap is every address of the site with the places on it.
 type siteMap struct {
+	site  *site.Site
 	pages []Page
 	at    map[string]target
 }
@@ -60,7 +61,7 @@ type target struct {
 }
 
 func newSiteMap(s *site.Site) siteMap {
-	m := siteMap{pages: (&Site{Site: s}).AllPages(), at: map[string]target{}}
+	m := siteMap{site: s, pages: (&Site{Site: s}).AllPages(), at: map[string]target{}}
 	for _, file := range []Route{RouteSitemap, RouteRobots, RouteLLMs, RouteManifest} {
 		m.at[file.Path()] = target{known: true}
 	}
@@ -122,6 +123,7 @@ func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, lin
 
 // missing says what is not there of an address of this site, if anything.
 func (m siteMap) missing(u *url.URL) (message, hint string) {
+	u.Path = cmp.Or(Renamed(m.site, u.Path), u.Path)
 	t, ok := m.at[u.Path]
 	if !ok {
 		slug, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/compare/"), "/")

@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
 
 func TestCheckLink(t *testing.T) {
 	t.Parallel()
-	m := siteMap{at: map[string]target{
+	m := siteMap{site: &site.Site{Site: &comparison.Site{}}, at: map[string]target{
 		"/":           {known: true},
 		"/here":       {known: true, places: []string{"place"}},
 		"/services/a": {known: true, places: []string{"b"}},
