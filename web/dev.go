@@ -73,7 +73,7 @@ func getRules(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if c == nil {
 		return errNotFound
 	}
-	answers, _ := c.Engine.Read(readQuery(r.URL.RawQuery)).Answers()
+	answers, _ := c.Engine.Read(r.URL.Query()).Answers()
 	holding, ways := c.Engine.Holding(answers)
 	return s.serveJSON(w, r, map[string]any{
 		"Outcomes": c.Outcomes.Items, "Holding": holding, "Ways": ways, "Outcome": c.Engine.Outcome(answers).ID,

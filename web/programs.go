@@ -108,7 +108,7 @@ func getRecommendationJSON(w http.ResponseWriter, r *http.Request, s *Snapshot) 
 	if c == nil || r.URL.RawPath != "" {
 		return elsewhere(w, r, s)
 	}
-	answers, ok := c.Engine.Read(readQuery(r.URL.RawQuery)).Answers()
+	answers, ok := c.Engine.Read(r.URL.Query()).Answers()
 	if !ok {
 		return &httpError{status: http.StatusBadRequest}
 	}

@@ -33,7 +33,7 @@ func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot) error
 	if r.URL.RawPath != "" || c == nil {
 		return getPage(w, r, s)
 	}
-	submission := c.Engine.Read(readQuery(r.URL.RawQuery))
+	submission := c.Engine.Read(r.URL.Query())
 	if len(submission.Missing) == len(submission.Choice) { // no query, or somebody else's
 		return getPage(w, r, s)
 	}
@@ -136,34 +136,4 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 		}
 	}
 	return fields, nil
-}
-
-// readQuery reads the query of an address, which others may have mangled. What
-// cannot be read is made readable, so that it can be shown and refused by name.
-func readQuery(query string) url.Values {
-	fields := url.Values{}
-	for pair := range strings.SplitSeq(query, "&") {
-		if pair == "" {
-			continue
-		}
-		key, value, _ := strings.Cut(pair, "=")
-		key, value = readable(key), readable(value)
-		fields[key] = append(fields[key], value)
-		if len(fields) > maxFields {
-			break
-		}
-	}
-	return fields
-}
-
-func readable(s string) string {
-	if unescaped, err := url.QueryUnescape(s); err == nil {
-		s = unescaped
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, strings.ToValidUTF8(s, string(utf8.RuneError)))
 }

@@ -26,7 +26,7 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) erro
 	if c == nil || r.URL.RawPath != "" {
 		return elsewhere(w, r, s)
 	}
-	fields := readQuery(r.URL.RawQuery)
+	fields := r.URL.Query()
 	submission := c.Engine.Read(fields)
 	answers, ok := submission.Answers()
 	if !ok || len(submission.Missing) == len(submission.Choice) {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
@@ -152,9 +154,15 @@ func (v Questionnaire) wrong(i int) string {
 	return ""
 }
 
-// shown is what somebody wrote in an address, short enough to be repeated.
+// shown is what somebody wrote in an address, readable and short enough to be repeated.
 func shown(s string) string {
 	const most = 60
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}
