@@ -3,7 +3,8 @@
 // until they are mended, each a link that opens its line in the editor. A panel
 // says what else has changed, and /dev/decisions/… how a comparison decides.
 // Loaded in dev only.
-const work = fetch("/dev/work.json").then((answer) => answer.json());
+const ask = (path) => fetch(path).then((answer) => answer.json());
+const work = ask("/dev/work.json");
 const slugOf = (path) => path.match(/^\/(?:compare|dev\/\w+)\/([^/?.]+)/)?.[1];
 
 // make makes an element; what it holds may be nested lists, and null is nothing.
@@ -69,25 +70,26 @@ async function fault({ At, Message, Hint, Details, Follow, Source }) {
 const all = (list, show) => Promise.all((list ?? []).map(show));
 
 const events = new EventSource("/dev/events");
-let edition, report;
+let saved, report;
 
-events.addEventListener("edition", ({ data }) => {
-  if (edition && edition !== data) location.reload();
-  edition = data;
+events.addEventListener("message", async ({ data }) => {
+  if (saved && saved !== data) await faults((await ask("/dev/work.json")).Faults) || location.reload();
+  saved = data;
 });
 
-events.addEventListener("faults", async ({ data }) => {
-  const faults = JSON.parse(data);
-  const wrong = faults.filter((f) => !f.Warning);
-  const next = faults.length ? make("section", { className: "dev dev-faults", popover: "manual" },
+// faults shows mistakes over the page, and says whether there are any.
+async function faults(found) {
+  const wrong = (found ?? []).filter((f) => !f.Warning);
+  if (!wrong.length) return false;
+  const next = make("section", { className: "dev dev-faults", popover: "manual" },
     make("h2", {}, `${count(wrong.length, "fault")}: what was good before is still shown`),
-    make("ol", {}, await all(wrong, fault))) : null;
+    make("ol", {}, await all(wrong, fault)));
   report?.remove();
   report = next;
-  if (!report) return;
   document.body.append(report);
   report.showPopover();
-});
+  return true;
+}
 
 // readTable reads a table of decisions: its questions with their options, and each
 // combination, as the query of an address, with its outcome.
@@ -193,7 +195,7 @@ async function drafts() {
 // with the rules that were tried for it, and the table by question and outcome.
 async function decisions(slug) {
   const comparison = (await work).Comparisons.find((c) => c.Slug === slug);
-  const { questions } = await (await fetch(`/compare/${slug}/questionnaire.json`)).json();
+  const { questions } = await ask(`/compare/${slug}/questionnaire.json`);
   const result = make("section", { ariaLive: "polite" });
   const given = new URLSearchParams(location.search);
   const pick = (q) => make("select", { name: q.id, onchange: update }, q.options.map((o) =>
@@ -204,7 +206,7 @@ async function decisions(slug) {
   async function update() {
     const query = new URLSearchParams(new FormData(form)).toString();
     history.replaceState(null, "", `?${query}`);
-    const { Outcomes, Holding, Ways, Outcome } = await (await fetch(`/dev/decisions/${slug}.json?${query}`)).json();
+    const { Outcomes, Holding, Ways, Outcome } = await ask(`/dev/decisions/${slug}.json?${query}`);
     const fills = new RegExp(`^${query.replaceAll("=not-sure", "=(?!not-sure(&|$))[^&]*")}$`);
     const filled = [...now.rows].filter(([way]) => fills.test(way)).map(([, outcome]) => outcome);
     const held = (n) => (Ways === 1 ? (n ? " holds" : " does not hold") : ` holds in ${n} of ${Ways} ways`);
@@ -240,6 +242,7 @@ async function decisions(slug) {
   await update();
 }
 
+await faults((await work).Faults);
 if (location.pathname.startsWith("/dev/decisions/")) await decisions(slugOf(location.pathname));
 await drafts();
 await panel();

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -11,75 +9,50 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// changes tells the pages that are open in an author's browser what has changed.
+// changes tells the pages that are open in an author's browser whenever something
+// was saved. They ask for the rest: see [changes.getWork].
 type changes struct {
 	mu      sync.Mutex
-	number  int           // of snapshots published
-	events  string        // what a page must be told now; empty once it is over
-	changed chan struct{} // closed when events change
-
-	before map[string]*Snapshot // the last in which a comparison's decisions were as they are kept, by its slug
+	saved   int                    // how often; negative once it is over
+	changed chan struct{}          // closed when saved changes
+	faults  comparison.Diagnostics // of what was saved last
+	before  map[string]*Snapshot   // the last in which a comparison's decisions were as they are kept, by its slug
 }
 
 func newChanges() *changes {
-	return &changes{number: -1, changed: make(chan struct{}), before: map[string]*Snapshot{}}
+	return &changes{changed: make(chan struct{}), before: map[string]*Snapshot{}}
 }
 
-// published notes that there is a new snapshot.
-func (c *changes) published(s *Snapshot) {
+// save notes that something was saved: a new snapshot, or nil and what is wrong.
+func (c *changes) save(s *Snapshot, faults comparison.Diagnostics) {
 	c.mu.Lock()
-	for _, one := range s.site.Comparisons {
-		if s.options.Dev && len(one.Engine.CheckDecisions()) == 0 {
-			c.before[one.Slug] = s
+	defer c.mu.Unlock()
+	if s != nil && s.options.Dev {
+		for _, one := range s.site.Comparisons {
+			if len(one.Engine.CheckDecisions()) == 0 {
+				c.before[one.Slug] = s
+			}
 		}
 	}
-	c.mu.Unlock()
-	c.tell(1, comparison.Diagnostics{})
-}
-
-// snapshotBefore returns the last snapshot in which the decisions of the comparison
-// with that slug were as they are kept, or nil.
-func (c *changes) snapshotBefore(slug string) *Snapshot {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.before[slug]
-}
-
-// failed notes that there is none, and why.
-func (c *changes) failed(faults comparison.Diagnostics) { c.tell(0, faults) }
-
-func (c *changes) tell(published int, faults comparison.Diagnostics) {
-	list, _ := json.Marshal(faults) // it holds nothing that can fail
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.number += published
-	c.set(fmt.Sprintf("event: edition\ndata: %d\n\nevent: faults\ndata: %s\n\n", c.number, list))
+	c.faults = faults
+	c.tell(c.saved + 1)
 }
 
 // end lets every page go.
 func (c *changes) end() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.set("")
+	c.tell(-1)
 }
 
-func (c *changes) set(events string) {
-	c.events = events
+func (c *changes) tell(saved int) {
+	c.saved = saved
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
 
-func (c *changes) state() (events string, changed <-chan struct{}) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.events, c.changed
-}
-
-// getChanges is the stream of events that a page in dev listens to. It sends the
-// event "edition" when a page opens and when another snapshot is published, with
-// its number, so that a page that was made from another one reloads; and the
-// event "faults" with what is wrong, as JSON, which is an empty list when all is
-// mended.
+// getChanges is the stream of events that a page in dev listens to: how often
+// something was saved, when the page opens and whenever it happens again.
 func (c *changes) getChanges(w http.ResponseWriter, r *http.Request, _ *Snapshot) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
@@ -91,12 +64,14 @@ func (c *changes) getChanges(w http.ResponseWriter, r *http.Request, _ *Snapshot
 	connection := http.NewResponseController(w)
 	_ = connection.SetReadDeadline(time.Time{}) // a page stays open for as long as its author likes
 	for {
-		events, changed := c.state()
-		if events == "" {
+		c.mu.Lock()
+		saved, changed := c.saved, c.changed
+		c.mu.Unlock()
+		if saved < 0 {
 			return nil
 		}
 		_ = connection.SetWriteDeadline(time.Now().Add(10 * time.Second))
-		if _, err := io.WriteString(w, events); err != nil || connection.Flush() != nil {
+		if _, err := fmt.Fprintf(w, "data: %d\n\n", saved); err != nil || connection.Flush() != nil {
 			return nil // the page is gone
 		}
 		_ = connection.SetWriteDeadline(time.Time{})

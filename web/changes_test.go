@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -30,29 +29,32 @@ func TestLiveReload(t *testing.T) {
 	}
 	events := bufio.NewScanner(response.Body)
 	next := func() string {
-		var b bytes.Buffer
-		for blank := 0; blank < 2 && events.Scan(); {
-			if events.Text() == "" {
-				blank++
-				continue
+		for events.Scan() {
+			if events.Text() != "" {
+				return events.Text()
 			}
-			b.WriteString(events.Text() + "|")
 		}
-		return b.String()
+		return ""
 	}
-	if got, want := next(), `event: edition|data: 0|event: faults|data: []|`; got != want {
-		t.Errorf("at first: %s, want %s", got, want)
+	faults := func() (out comparison.Diagnostics) {
+		var work struct{ Faults comparison.Diagnostics }
+		if err := json.Unmarshal(ask(server, "/dev/work.json").Body.Bytes(), &work); err != nil {
+			t.Fatal(err)
+		}
+		return work.Faults
+	}
+	if got := next(); got != "data: 1" || len(faults()) > 0 {
+		t.Errorf("at first: %s %v", got, faults())
 	}
 	var found comparison.Diagnostics
 	found.Add(comparison.Position{File: "site.md", Line: 1, Column: 2}, "it is wrong", "mend it")
 	server.Report(found)
-	list, _ := json.Marshal(found)
-	if got, want := next(), "event: edition|data: 0|event: faults|data: "+string(list)+"|"; got != want {
-		t.Errorf("with a mistake: %s, want %s", got, want)
+	if got := next(); got != "data: 2" || faults().Error() != found.Error() {
+		t.Errorf("with a mistake: %s %v", got, faults())
 	}
 	server.Publish(snapshot)
-	if got, want := next(), `event: edition|data: 1|event: faults|data: []|`; got != want {
-		t.Errorf("mended: %s, want %s", got, want)
+	if got := next(); got != "data: 3" || len(faults()) > 0 {
+		t.Errorf("mended: %s %v", got, faults())
 	}
 	server.Drain()
 	if got := next(); got != "" || events.Err() != nil {

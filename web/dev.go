@@ -25,6 +25,8 @@ func devOnly(h handler) handler {
 // getWork answers with what the authors should look at, and with what each
 // comparison decides.
 func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	type decisions struct {
 		Slug, Title string
 		Draft       bool
@@ -32,38 +34,32 @@ func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) e
 		Kept, Now   string                 // the table of decisions
 		Before      bool                   // whether there is a page of how a result was before
 	}
-	out := struct {
-		Editor      string // see [SnapshotOptions]
-		Warnings    comparison.Diagnostics
-		Comparisons []decisions
-	}{s.options.Editor, s.options.Warnings, nil}
+	var all []decisions
 	for _, one := range s.site.Comparisons {
-		out.Comparisons = append(out.Comparisons, decisions{one.Slug, one.Title, one.Draft, one.Engine.CheckDecisions(),
-			one.Decisions.Body, string(one.Engine.Decisions()), c.snapshotBefore(one.Slug) != nil})
+		all = append(all, decisions{one.Slug, one.Title, one.Draft, one.Engine.CheckDecisions(),
+			one.Decisions.Body, string(one.Engine.Decisions()), c.before[one.Slug] != nil})
 	}
-	return s.serveJSON(w, r, out)
+	return s.serveJSON(w, r, map[string]any{
+		"Faults": c.faults, "Warnings": s.options.Warnings, "Editor": s.options.Editor, "Comparisons": all,
+	})
 }
 
 // getBefore answers with a recommendation as it was before the decisions changed.
 func (c *changes) getBefore(w http.ResponseWriter, r *http.Request, _ *Snapshot) error {
-	if before := c.snapshotBefore(chi.URLParam(r, "slug")); before != nil {
-		return getRecommendation(w, r, before)
+	c.mu.Lock()
+	before := c.before[chi.URLParam(r, "slug")]
+	c.mu.Unlock()
+	if before == nil {
+		return errNotFound
 	}
-	return errNotFound
+	return getRecommendation(w, r, before)
 }
 
 // getDecisions answers with the page of a comparison's decisions: that of the
 // method, in which the script shows them.
 func getDecisions(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	b, err := s.body(page.RouteMethod.Path(chi.URLParam(r, "slug")))
-	if err != nil {
-		return err
-	}
-	if b == nil {
-		return errNotFound
-	}
-	b.Serve(w, r, http.StatusOK)
-	return nil
+	r.URL.Path = page.RouteMethod.Path(chi.URLParam(r, "slug"))
+	return getPage(w, r, s)
 }
 
 // getRules answers with the rules of a comparison, and how they stand to the

@@ -29,7 +29,7 @@ type Server struct {
 // NewServer returns a server of this snapshot.
 func NewServer(snapshot *Snapshot, o Options) *Server {
 	s := &Server{drain: &drain{}, changes: newChanges()}
-	s.changes.published(snapshot)
+	s.changes.save(snapshot, nil)
 	telemetry := newTelemetry(o.Logger, o.Build, s.drain.begun)
 	s.admin = newAdmin(telemetry, o.Build)
 	s.snapshot.Store(snapshot)
@@ -57,13 +57,13 @@ func (s *Server) Publish(snapshot *Snapshot) {
 	if s.snapshot.Swap(snapshot).prepared.Load() {
 		s.drain.wasReady.Store(true)
 	}
-	s.changes.published(snapshot)
+	s.changes.save(snapshot, nil)
 }
 
 // Report shows what is wrong with the content over the last good page in every
 // browser that is open on the site, until the next snapshot is published. It
 // matters in dev only.
-func (s *Server) Report(found comparison.Diagnostics) { s.changes.failed(found) }
+func (s *Server) Report(found comparison.Diagnostics) { s.changes.save(nil, found) }
 
 // Drain tells balancers to send no more requests here: from now on /readyz
 // answers 503, and every answer asks for its connection to be closed, so that
