@@ -5,7 +5,7 @@ const whole = (address) => new URL(address, location).href;
 
 const offer = (name, able, act) => able && all(name, (control, data) => {
   control.hidden = false;
-  control.addEventListener("click", (click) => act(data, control, click));
+  control.addEventListener("click", () => act(data, control));
 });
 
 offer("copy", navigator.clipboard, (data, button) => {
@@ -13,11 +13,8 @@ offer("copy", navigator.clipboard, (data, button) => {
   navigator.clipboard.writeText(whole(data.copy)).then(() => say(data.done), () => say(data.failed));
 });
 
-// What shares is a button, or else a link, which is followed where nothing can
-// share. A visitor who closes the share sheet again rejects its promise.
-offer("share", navigator.share, (data, control, click) => {
-  if (click.ctrlKey || click.metaKey || click.shiftKey) return; // a link, to be opened elsewhere
-  click.preventDefault();
+// A visitor who closes the share sheet again rejects its promise.
+offer("share", navigator.share, (data) => {
   navigator.share({ title: data.title, url: whole(data.share) }).catch(() => {});
 });
 

@@ -60,8 +60,8 @@ var mediaTypes = map[string]string{
 const speculation = `{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.md"}},{"not":{"href_matches":"/*.md?*"}},{"not":{"href_matches":"/og/*"}}]},"eagerness":"moderate"}]}`
 
 // readAssets reads the folder of assets, without what is for dev alone unless it
-// is wanted.
-func readAssets(static fs.FS, dev bool) (*assets, error) {
+// is wanted. The stylesheet learns the site's address, for what is printed.
+func readAssets(static fs.FS, baseURL string, dev bool) (*assets, error) {
 	a := &assets{byName: map[string]asset{}}
 	names, err := fs.Glob(static, "*")
 	if err != nil {
@@ -77,7 +77,7 @@ func readAssets(static fs.FS, dev bool) (*assets, error) {
 		}
 		a.add(name, content)
 	}
-	a.style = condense(string(a.byName["site.css"].content))
+	a.style = strings.Replace(condense(string(a.byName["site.css"].content)), `--host: ""`, `--host: "`+baseURL+`"`, 1)
 	delete(a.byName, "site.css")
 	for name, f := range a.byName {
 		a.style = strings.ReplaceAll(a.style, "url("+name+")", "url("+f.address+")")

@@ -25,6 +25,7 @@ type result struct {
 	reasons            []string            // the questions that decided, by their ids
 	lines              []reason            // what decided, a line each
 	standings, tallies map[string]string   // in words, by the role's name
+	here               []string            // the stages that are marked
 	introduced         string              // what introduces what would change it
 	whatIfs            []lead              // what would change it
 	asks               []string            // the questions that it asks
@@ -104,6 +105,8 @@ func readResult(t *testing.T, s *page.Site, body string) result {
 			role = text(n)
 		case in("standings") && n.Data == "dd":
 			r.standings[role] = without(n, "note")
+		case in("stages") && n.Data == "strong" && attribute(n.Parent.Parent, "aria-current") == "step":
+			r.here = append(r.here, text(n))
 		case part == words.OnRecommendation.WhatIfs.String() && n.Data == "p":
 			r.introduced = text(n)
 		case in("what-ifs") && n.Data == "dt":
@@ -162,10 +165,10 @@ func partsOf(s *page.Site, c *site.Comparison, r recommend.Recommendation) (out 
 			standings++
 		}
 	}
-	when(len(r.DecidedBy) > 0, words.Decided.String())
 	when(standings > 0, "")
+	when(len(r.DecidedBy) > 0, words.Decided.String())
 	when(undecided, words.Ask.String(), words.Possible.String())
-	when(!undecided, r.Outcome.StepsTitle, words.WhatIfs.String())
+	when(!undecided, r.Outcome.StepsTitle, words.Here.String(), words.WhatIfs.String())
 	when(!undecided && len(r.Ask) > 0, words.Ask.String())
 	when(true, words.Signs.String())
 	when(len(r.Outcome.FAQ) > 0, words.Questions.String())
@@ -244,6 +247,22 @@ func wrong(s *page.Site, one *site.Comparison, r recommend.Recommendation, read 
 	}
 	if open := r.Certainty == recommend.StillOpen; read.unsure != open {
 		fault("the headline is set as unsure: %v, want %v", read.unsure, open)
+	}
+	// Of the stages of the figure one is marked, wherever there is one, at which just
+	// those roles are at work that are needed now; and none at which others are.
+	marked := false
+	for _, stage := range one.Together.Stages {
+		fits := !undecided
+		for role, at := range stage.Roles {
+			fits = fits && at == (r.Outcome.Recommends[role] == comparison.Now)
+		}
+		marked = marked || fits
+		if slices.Contains(read.here, stage.Name) && !fits {
+			fault("it is said to be at the stage %q", stage.Name)
+		}
+	}
+	if marked != (len(read.here) > 0) {
+		fault("it is said to be at the stages %q", read.here)
 	}
 	introduced := map[recommend.Certainty]page.Phrase{recommend.Firm: words.Firm, recommend.Close: words.Close, recommend.StillOpen: words.StillOpen}[r.Certainty]
 	if r.Certainty == recommend.Firm && len(r.WhatIfs) > 0 {

@@ -62,7 +62,7 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 		ready: map[string]*prerender.Body{}, problems: map[int]*prerender.Body{},
 	}
 	var err error
-	if s.assets, err = readAssets(static, o.Dev); err != nil {
+	if s.assets, err = readAssets(static, o.BaseURL, o.Dev); err != nil {
 		return nil, err
 	}
 	s.frame = page.Frame{Site: site, Assets: s.assets.forPages(), BaseURL: o.BaseURL, Dev: o.Dev}

@@ -378,9 +378,8 @@ const selectors = `(() => {
 
 // TestHTML has html-validate read every page as it is sent, by its recommended
 // rules but for these: how white space and void elements are written is templ's
-// affair; titles are as long as check lets their authors write them; roles that
-// repeat the element's own keep a stacked table a table; the summary of errors
-// stands above the first heading, as people know it from other forms; and
+// affair; titles are as long as check lets their authors write them; the summary of
+// errors stands above the first heading, as people know it from other forms; and
 // integrity is asked for what comes from elsewhere, which nothing does.
 func TestHTML(t *testing.T) {
 	t.Parallel()

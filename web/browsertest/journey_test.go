@@ -518,17 +518,19 @@ func TestControls(t *testing.T) {
 		t.Errorf("when copying is refused, what is said is %q", got)
 	}
 
-	// On the comparison's page the link to a question's own page shares it.
+	// On the comparison's page it is the question's own page that is passed on.
 	j.visit(j.base)
 	item := j.comparison.FAQ.Items[0]
-	j.do(chromedp.Click(chromedp.CSS("a[data-share]")))
+	j.do(chromedp.Click(chromedp.CSS("[data-share]")))
 	if got, want := caught("shared"), item.Title+" "+j.URL+j.base+"/faq/"+item.ID; got != want {
 		t.Errorf("what is shared is %q, want %q", got, want)
 	}
+	if got, want := copied(), words.Copied.String(); got != want || caught("copied") != j.URL+j.base+"/faq/"+item.ID {
+		t.Errorf("what is copied is %q, and what is said of it %q", caught("copied"), got)
+	}
 }
 
-// TestControlsUnable: a browser that can neither copy nor share is offered
-// neither, and what would share is a link.
+// TestControlsUnable: a browser that can neither copy nor share is offered neither.
 func TestControlsUnable(t *testing.T) {
 	t.Parallel()
 	j := begin(t)
@@ -538,8 +540,7 @@ func TestControlsUnable(t *testing.T) {
 		t.Errorf("the controls are %q, want %q", got, want)
 	}
 	j.visit(j.base)
-	j.follow(chromedp.Click(chromedp.CSS("a[data-share]")))
-	if got, want := eval[string](j.tab, "location.pathname"), j.base+"/faq/"+j.comparison.FAQ.Items[0].ID; got != want {
-		t.Errorf("the link to a question's page leads to %s, want %s", got, want)
+	if got := j.controls(); got != "" {
+		t.Errorf("the controls are %q, want none", got)
 	}
 }

@@ -35,7 +35,7 @@ func (v Comparison) contents() []comparison.Name {
 	c := v.Comparison
 	names := []comparison.Name{
 		{ID: "short-answer", Title: v.words().ShortAnswer.String()},
-		c.Overview.Name, c.Differences.Name, c.Responsibilities.Name, c.Signs.Name, c.Together.Name, c.Provider.Name, c.FAQ.Name,
+		c.Differences.Name, c.Overview.Name, c.Responsibilities.Name, c.Signs.Name, c.Together.Name, c.Provider.Name, c.FAQ.Name,
 	}
 	if len(c.Services) > 0 {
 		names = append(names, v.related())
@@ -45,6 +45,10 @@ func (v Comparison) contents() []comparison.Name {
 
 func (v Comparison) related() comparison.Name {
 	return comparison.Name{ID: "related-services", Title: v.words().ServicesName.String()}
+}
+
+func (v Comparison) sources() comparison.Name {
+	return comparison.Name{ID: "sources", Title: v.words().Sources.String()}
 }
 
 // namedServices are the services that the authors name.

@@ -53,13 +53,13 @@ var shapes = []struct {
 	{"script", "", []string{".nav", ".button", ".caption", "answers.dl .div .dd .a"}},
 	{"div", "", []string{"bearings.dl", "rules.ol", "rules.ol .li"}},
 	{"ul", "", []string{"bearings.dl .div", ".dl", "recommends.p"}},
-	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "recommends.p .span"}},
+	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "dl side.div", "recommends.p .span"}},
 	{"strong", "", []string{".dt", ".figcaption"}},
 	{"span", "", []string{"self.a", "th .a", "because.span .a", "reasons.section .ul .li .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
 	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},
-	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", "stages.ol .li .div .small"}},
+	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", "stages.ol .li .div .small", "stages.ol .li .div .em"}},
 	{"span", ": …", []string{".dd", "entries.ul .li .p"}},
 	{"span", " (…)", []string{"note.span", "because.span", "change.span"}},
 }
@@ -70,6 +70,14 @@ func reshape(n *html.Node, path string, head Head) {
 	case fits(".h1"): // The title comes before whatever stands above it.
 		parent.RemoveChild(n)
 		parent.Parent.InsertBefore(n, parent.Parent.FirstChild)
+	case fits("differences.table .thead .tr"):
+		n.InsertBefore(&html.Node{Type: html.ElementNode, Data: "th"}, n.FirstChild)
+	case fits("differences.table .tbody .tr .th"): // It stands above the row that it heads.
+		row := dom.NextSiblingElement(parent)
+		parent.Parent.RemoveChild(parent)
+		parent.RemoveChild(n)
+		row.InsertBefore(n, row.FirstChild)
+		n.Attr = nil
 	case fits("bearings.dl .div .dt"):
 		parent.RemoveChild(n)
 		parent.Parent.InsertBefore(n, parent)

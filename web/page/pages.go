@@ -70,6 +70,9 @@ func (p Page) places() []comparison.Name {
 		if len(v.Comparison.Services) > 0 {
 			names = append(names, v.related())
 		}
+		if len(v.Comparison.Sources) > 0 {
+			names = append(names, v.sources())
+		}
 		return names
 	case Questionnaire:
 		names := append([]comparison.Name{v.Comparison.Questionnaire.Name}, v.Comparison.Questionnaire.Body.Names...)

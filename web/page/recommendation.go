@@ -73,30 +73,47 @@ func (v Recommendation) stands(role int) (s comparison.Standing, known bool) {
 	return v.Result.Outcome.Recommends[role], true
 }
 
-// standings are the lanes of the roles through today and later.
-func (v Recommendation) standings() []standingLane {
-	var out []standingLane
+// standings are how the result stands to each role, as far as that is known.
+func (v Recommendation) standings() []standing {
+	var out []standing
 	for role, r := range v.Comparison.Roles {
-		s, known := v.stands(role)
-		if !known {
-			continue
+		if s, known := v.stands(role); known {
+			out = append(out, standing{r.Role, v.Site.Words.Standing(s)})
 		}
-		out = append(out, standingLane{
-			role:   r.Role,
-			name:   r.Name,
-			stands: v.Site.Words.Standing(s),
-			now:    lane{r.Role, s == comparison.Now, s == comparison.Now, "6"},
-			later:  lane{r.Role, s != comparison.Out, s == comparison.Later, "6"},
-		})
 	}
 	return out
 }
 
-// standingLane is how the outcome stands to a role.
-type standingLane struct {
-	role         *comparison.Role
-	name, stands string
-	now, later   lane
+type standing struct {
+	role   *comparison.Role
+	stands string
+}
+
+// here is the stages at which a business with this result is: those where just the
+// roles that it needs now are at work. The last of them, before another role joins,
+// is for businesses that need one later.
+func (v Recommendation) here() []int {
+	var now comparison.AtWork
+	later := false
+	for role, s := range v.Result.Outcome.Recommends {
+		now[role] = s == comparison.Now
+		later = later || s == comparison.Later
+	}
+	var last, others []int
+	stages := v.Comparison.Together.Stages
+	for i, s := range stages {
+		switch {
+		case s.Roles != now:
+		case i+1 < len(stages) && stages[i+1].Roles != now:
+			last = append(last, i)
+		default:
+			others = append(others, i)
+		}
+	}
+	if later && len(last) > 0 || len(others) == 0 {
+		return last
+	}
+	return others
 }
 
 // reason is something that decided: what the owner said, in parts, each a link to

@@ -143,7 +143,6 @@ type ComparisonWords struct {
 	Contents     Phrase `yaml:"contents"`
 	ShortAnswer  Phrase `yaml:"short-answer"`
 	Table        Phrase `yaml:"table" holds:"first,second"`
-	Dimension    Phrase `yaml:"dimension"`
 	Both         Phrase `yaml:"both" holds:"first,second"`
 	Neither      Phrase `yaml:"neither"`
 	ServicesName Phrase `yaml:"services"`
@@ -154,8 +153,6 @@ type ComparisonWords struct {
 
 // FAQWords are on the page of one question, and beside it.
 type FAQWords struct {
-	Share          Phrase `yaml:"share"`
-	ShareQuestion  Phrase `yaml:"share-question" holds:"question"`
 	ComparisonName Phrase `yaml:"comparison"`
 	More           Phrase `yaml:"more"`
 }
@@ -187,6 +184,8 @@ type RecommendationWords struct {
 	Kicker       Phrase `yaml:"kicker"`
 	Stale        Phrase `yaml:"stale"`
 	Decided      Phrase `yaml:"decided"`
+	Here         Phrase `yaml:"here"`
+	NotHere      Phrase `yaml:"not-here"`
 	Counted      Phrase `yaml:"counted" holds:"n,total,role,reasons"`
 	Now          Phrase `yaml:"now"`
 	Later        Phrase `yaml:"later"`
