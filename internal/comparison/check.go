@@ -2,6 +2,7 @@ package comparison
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
 	s.checkHome(&out)
 	roles := each(s.Roles, func(r *Role) string { return r.ID })
-	checkRefs(s.Organization.Sells, roles, "role", &out)
+	checkRefs(s.Organization.Sells, roles, "role", "roles/", &out)
 	s.checkRoles(roles, &out)
 	s.checkSlugs(&out)
 	for _, c := range s.Comparisons {
@@ -53,14 +54,11 @@ func (s *Site) checkHome(out *Diagnostics) {
 func (s *Site) checkRoles(known []string, out *Diagnostics) {
 	for _, c := range s.Comparisons {
 		var found Diagnostics
-		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", &found)
-		for i := range found {
-			found[i].Lost = true // whatever is said of this role
-		}
-		*out = append(*out, found...)
+		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", "roles/", &found)
+		out.loseAll(found) // whatever is said of this role
 	}
 	for i, r := range s.Roles {
-		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", out)
+		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", "services/", out)
 		checkIDs([]Name{r.Duties.Name}, out)
 		mayHave := func(c *Comparison) bool {
 			return c.Has(r) || c.Roles[0].Role.At.File == "" || c.Roles[1].Role.At.File == ""
@@ -123,31 +121,33 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 	if !c.Draft {
 		c.checkWont(out)
 	}
-	c.checkExamples(out)
-	if u := c.Outcomes.Undecided; u.ID == "" && len(c.Outcomes.Items) > 0 && c.Outcomes.ID != "" {
-		out.Add(c.Outcomes.At, "it is not said what visitors read where too little is known", fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided))
+	if c.Outcomes.Undecided.ID == "" {
+		out.Miss(c.Outcomes.At, "it is not said what visitors read where too little is known",
+			fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided),
+			c.Within(Undecided), c.Within("outcomes.md"))
 	}
 
 	services := each(s.Services, func(p *Page) string { return p.ID })
 	questions := each(c.FAQ.Items, func(q FAQItem) string { return q.ID })
-	checkRefs(c.Services, services, "service", out)
+	checkRefs(c.Services, services, "service", "services/", out)
 	if n := len(c.Outcomes.Items); n > MostOutcomes {
-		out.Add(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", n), fmt.Sprintf("%d are the most there may be; leave some out", MostOutcomes))
+		out.Lose(c.Outcomes.At, fmt.Sprintf("there are %d outcomes", n), fmt.Sprintf("%d are the most there may be; leave some out", MostOutcomes))
 	}
 	if rule := c.Outcomes.Undecided.Rule; len(rule) > 0 {
 		out.Add(rule[0].At, fmt.Sprintf("“%s” has a rule, but it is what is said where no rule decides", Undecided), "remove the rule")
 	}
 	for _, o := range c.Outcomes.All() {
 		c.checkOnward(s, o.Onward, out)
-		checkRefs(o.Services, services, "service", out)
-		checkRefs(o.FAQ, questions, "question of the FAQ", out)
+		checkRefs(o.Services, services, "service", "services/", out)
+		checkRefs(o.FAQ, questions, "question of the FAQ", c.Within("faq.md"), out)
 	}
+	c.checkExamples(out)
 }
 
 // checkOnward checks that an outcome leads on to where visitors find something else.
 func (c *Comparison) checkOnward(s *Site, onward []Onward, out *Diagnostics) {
 	for _, o := range onward {
-		checkRefs([]Ref{o.To}, each(s.Comparisons, func(c *Comparison) string { return c.Slug }), "comparison", out)
+		checkRefs([]Ref{o.To}, each(s.Comparisons, func(c *Comparison) string { return c.Slug }), "comparison", "comparisons/", out)
 		if o.To.ID == c.Slug {
 			out.Add(o.To.At, "this leads back to the comparison that the visitor comes from", "name another, or remove it")
 		}
@@ -180,9 +180,7 @@ func (c *Comparison) checkWont(out *Diagnostics) {
 // checkExamples checks that examples speak of questions, answers and outcomes
 // that there are. What they come to, package site compares.
 func (c *Comparison) checkExamples(out *Diagnostics) {
-	if len(c.Questionnaire.Questions) == 0 || slices.ContainsFunc(*out, func(d Diagnostic) bool { return d.At.File == c.Questionnaire.At.File }) {
-		return // What is wrong with the questions may be what is wrong here.
-	}
+	asked := c.Within("questionnaire.md")
 	var phrases []string
 	for _, q := range c.Questionnaire.Questions {
 		phrases = append(phrases, each(q.Options[:max(0, len(q.Options)-1)], func(o Option) string { return o.If })...)
@@ -190,27 +188,29 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 	questions := each(c.Questionnaire.Questions, func(q Question) string { return q.ID })
 	outcomes := each(c.Outcomes.All(), func(o Outcome) string { return o.ID })
 	for _, e := range c.Examples.Items {
-		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", out)
+		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
 		answered := map[string]bool{}
 		for _, g := range e.Answers {
 			i := slices.Index(questions, g.Question)
 			switch {
 			case i < 0:
-				checkRefs([]Ref{{g.At, g.Question}}, questions, "question", out)
+				checkRefs([]Ref{{g.At, g.Question}}, questions, "question", asked, out)
 			case answered[g.Question]:
 				out.Add(g.At, fmt.Sprintf("“%s” is answered twice", g.Question), "remove one of the two")
 			default:
 				labels := each(c.Questionnaire.Questions[i].Options, func(o Option) string { return o.Label })
-				if g.Label != "" && !slices.Contains(labels, g.Label) && !slices.Contains(labels, "") { // what is empty is reported
-					out.Add(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels))
+				if g.Label != "" && !slices.Contains(labels, g.Label) {
+					out.Miss(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels),
+						c.Within(g.Question+": "+g.Label), asked)
 				}
 			}
 			answered[g.Question] = true
 		}
 		for _, w := range e.Changes {
-			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", out)
+			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
 			if w.If != "" && !slices.Contains(phrases, w.If) {
-				out.Add(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases))
+				out.Miss(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases),
+					c.Within("if "+w.If), asked)
 			}
 		}
 	}
@@ -276,21 +276,21 @@ func checkIDs(names []Name, out *Diagnostics) {
 	taken := map[string]Position{}
 	for _, r := range append(ids, former...) {
 		if first, twice := taken[r.ID]; twice && first != r.At {
-			out.Add(r.At, fmt.Sprintf("the id “%s” is taken on this page: see %s", r.ID, first), "choose another")
+			out.Lose(r.At, fmt.Sprintf("the id “%s” is taken on this page: see %s", r.ID, first), "choose another")
 		} else if r.ID != "" {
 			taken[r.ID] = r.At
 		}
 	}
 }
 
-// checkRefs reports names of things that are not there, or are named twice.
-// Where a known thing lacks its id, that may be the one that is meant.
-func checkRefs(refs []Ref, known []string, what string, out *Diagnostics) {
+// checkRefs reports names of things that are not there, or are named twice. in is the
+// file or folder in which such things are defined.
+func checkRefs(refs []Ref, known []string, what, in string, out *Diagnostics) {
 	for i, r := range refs {
 		switch {
-		case r.ID == "", slices.Contains(known, ""): // which is reported
+		case r.ID == "": // which is reported
 		case !slices.Contains(known, r.ID):
-			out.Add(r.At, fmt.Sprintf("there is no %s “%s”", what, r.ID), Suggest(r.ID, known))
+			out.Miss(r.At, fmt.Sprintf("there is no %s “%s”", what, r.ID), Suggest(r.ID, known), path.Join(path.Dir(in), r.ID), in)
 		case named(refs[:i], r.ID):
 			out.Add(r.At, fmt.Sprintf("“%s” is named twice", r.ID), "remove one of them")
 		}
@@ -399,18 +399,14 @@ func (o *Option) check(out *Diagnostics) {
 func (c *Comparison) checkSigns(out *Diagnostics) {
 	signs := slices.Concat(c.Signs.Roles[0].Items, c.Signs.Roles[1].Items)
 	known := each(signs, func(s Sign) string { return s.ID })
-	// Without signs or questions, that is the one mistake to report.
-	if len(known) == 0 || len(c.Questionnaire.Questions) == 0 {
-		return
-	}
 	decidedBy := map[string]*Question{}
 	met := map[string]bool{}
 	var found Diagnostics
 	for i := range c.Questionnaire.Questions {
 		q := &c.Questionnaire.Questions[i]
 		for _, o := range q.Options {
-			checkRefs(o.Meets, known, "sign", &found)
-			checkRefs(o.Fails, known, "sign", &found)
+			checkRefs(o.Meets, known, "sign", c.Within("signs.md"), &found)
+			checkRefs(o.Fails, known, "sign", c.Within("signs.md"), &found)
 			for _, r := range o.Meets {
 				met[r.ID] = true
 			}
@@ -423,19 +419,16 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 			}
 		}
 	}
-	found.Need(c.Within("signs.md"))
 	questions, sound := c.Within("questionnaire.md"), len(found) == 0 // or else a name that is misspelt may be the one that is missing
 	for _, s := range signs {
 		switch {
 		case s.ID == "", !sound:
 		case decidedBy[s.ID] == nil:
-			found.Miss(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it", "", questions)
+			found.Miss(s.At, fmt.Sprintf("no answer bears on the sign “%s”", s.ID), "let an answer in questionnaire.md meet it, and another fail it",
+				c.Within("an answer that bears on it"), questions)
 		case !met[s.ID]:
 			found.Miss(s.At, fmt.Sprintf("the sign “%s” can never be met: answers only fail it", s.ID), "let an answer in questionnaire.md meet it", "", questions)
 		}
 	}
-	for i := range found {
-		found[i].Lost = true // whatever the rules say of these signs
-	}
-	*out = append(*out, found...)
+	out.loseAll(found) // whatever the rules say of these signs
 }

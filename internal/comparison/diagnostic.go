@@ -77,6 +77,14 @@ func (ds *Diagnostics) Miss(at Position, message, hint, missing string, needs ..
 	*ds = append(*ds, Diagnostic{At: at, Message: message, Hint: hint, Missing: missing, Needs: needs})
 }
 
+// loseAll appends mistakes each of which costs its file something.
+func (ds *Diagnostics) loseAll(found Diagnostics) {
+	for _, d := range found {
+		d.Lost = true
+		*ds = append(*ds, d)
+	}
+}
+
 // Need adds to what all of them need.
 func (ds Diagnostics) Need(files ...string) {
 	for i := range ds {

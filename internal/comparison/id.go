@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -61,6 +62,7 @@ func AdviseID(s string) string {
 // Suggest advises somebody who wrote s where only the known words mean
 // something: it offers the nearest of them, or else all if they are few.
 func Suggest(s string, known []string) string {
+	known = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == "" })
 	best, distance := "", max(2, utf8.RuneCountInString(s)/3)+1
 	for _, k := range known {
 		if d := edits(strings.ToLower(s), strings.ToLower(k)); d < distance {

@@ -103,6 +103,7 @@ func read(fsys fs.FS) (*comparison.Site, comparison.Diagnostics) {
 	if site != nil {
 		found = append(found, site.Check(today)...)
 	}
+	found = found.Causes()
 	found.Sort()
 	markdown.Quote(fsys, found)
 	return site, found

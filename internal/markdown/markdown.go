@@ -162,18 +162,22 @@ func (r *reader) take(all []*comparison.Comparison) {
 				q.Options = nil
 				r.found.Lose(q.From.At, fmt.Sprintf("there is no comparison “%s” to take the question from", q.From.ID), comparison.Suggest(q.From.ID, slugs))
 			default:
-				r.complete(q, all[from].Questionnaire.Questions)
+				r.complete(q, all[from])
 			}
 		}
 	}
 }
 
 // complete completes a question that is one of those of another comparison.
-func (r *reader) complete(q *comparison.Question, written []comparison.Question) {
+func (r *reader) complete(q *comparison.Question, from *comparison.Comparison) {
+	missing := func(at comparison.Position, message, hint string) {
+		r.found.Lose(at, message, hint)
+		r.found[len(r.found)-1:].Need(from.Within("questionnaire.md"))
+	}
 	own := q.Options
 	q.Options = nil
 	var ids []string
-	for _, whole := range written {
+	for _, whole := range from.Questionnaire.Questions {
 		ids = append(ids, whole.ID)
 		if whole.ID != q.ID {
 			continue
@@ -185,7 +189,7 @@ func (r *reader) complete(q *comparison.Question, written []comparison.Question)
 		q.Ask, q.Hint, q.Fact, q.Amount, q.Options = whole.Ask, whole.Hint, whole.Fact, whole.Amount, slices.Clone(whole.Options)
 	}
 	if !slices.Contains(ids, q.ID) {
-		r.found.Lose(q.At, fmt.Sprintf("“%s” has no question “%s”", q.From.ID, q.ID), comparison.Suggest(q.ID, ids))
+		missing(q.At, fmt.Sprintf("“%s” has no question “%s”", q.From.ID, q.ID), comparison.Suggest(q.ID, ids))
 		return
 	}
 	ids = nil
@@ -198,7 +202,7 @@ func (r *reader) complete(q *comparison.Question, written []comparison.Question)
 		if i := slices.Index(ids, o.ID); i >= 0 {
 			q.Options[i].At, q.Options[i].Meets, q.Options[i].Fails = o.At, o.Meets, o.Fails
 		} else if o.ID != "" {
-			r.found.Lose(o.At, fmt.Sprintf("the question has no answer “%s”", o.ID), comparison.Suggest(o.ID, ids))
+			missing(o.At, fmt.Sprintf("the question has no answer “%s”", o.ID), comparison.Suggest(o.ID, ids))
 		}
 	}
 }

@@ -3,7 +3,9 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -112,35 +114,39 @@ func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, lin
 		if u.Path == "" {
 			u.Path = path
 		}
-		message, hint := m.missing(u)
-		if message != "" {
-			out.Add(l.At, "the link leads nowhere: "+message, hint)
+		if d, ok := m.missing(u, false); !ok {
+			d.At, d.Message = l.At, "the link leads nowhere: "+d.Message
+			*out = append(*out, d)
 		} else if m.at[u.Path].draft && !draft {
 			out.Add(l.At, fmt.Sprintf("the link leads to a draft, which visitors cannot see: “%s”", u.Path), "remove the link, or “draft” from its comparison.md")
 		}
 	}
 }
 
-// missing says what is not there of an address of this site, if anything.
-func (m siteMap) missing(u *url.URL) (message, hint string) {
+// missing tells what is not there of an address of this site, unless all is. One that
+// was published led somewhere, so that another mistake may be why it does not.
+func (m siteMap) missing(u *url.URL, published bool) (d comparison.Diagnostic, ok bool) {
 	u.Path = cmp.Or(Renamed(m.site, u.Path), u.Path)
-	t, ok := m.at[u.Path]
-	if !ok {
-		slug, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/compare/"), "/")
-		if t, ok := m.at[RouteComparison.Path(slug)]; ok && !t.known {
-			return "", "" // what lacks its id may be what the link means
-		}
-		var known []string
-		for path := range m.at {
-			known = append(known, path)
-		}
-		slices.Sort(known)
-		return fmt.Sprintf("this site has no address “%s”", u.Path), comparison.Suggest(u.Path, known)
+	t, found := m.at[u.Path]
+	if found && (u.Fragment == "" || slices.Contains(t.places, u.Fragment) || slices.Contains(everywhere, u.Fragment)) {
+		return d, true
 	}
-	if u.Fragment == "" || !t.known || slices.Contains(t.places, u.Fragment) || slices.Contains(everywhere, u.Fragment) {
-		return "", ""
+	kind, rest, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	id, item, _ := strings.Cut(strings.TrimSuffix(rest, ".md"), "/")
+	in := path.Join(strings.Replace(kind, "compare", "comparisons", 1), id)
+	d.Missing = path.Join(in, cmp.Or(u.Fragment, path.Base(item)))
+	if found {
+		d.Message, d.Hint = fmt.Sprintf("that page has no place “#%s”", u.Fragment), comparison.Suggest(u.Fragment, t.places)
+	} else {
+		d.Message, d.Hint = fmt.Sprintf("this site has no address “%s”", u.Path), comparison.Suggest(u.Path, slices.Sorted(maps.Keys(m.at)))
+		if t, found = m.at[RouteComparison.Path(id)]; !found {
+			d.Missing = in // and with it all that was on it
+		}
 	}
-	return fmt.Sprintf("that page has no place “#%s”", u.Fragment), comparison.Suggest(u.Fragment, t.places)
+	if !t.known || published { // what lacks its id may be what the link means
+		d.Needs = []string{in + "/", in + ".md", "roles/"}
+	}
+	return d, false
 }
 
 // checkPublished reports an address that was published and works no longer.
@@ -150,18 +156,19 @@ func (m siteMap) checkPublished(l comparison.Link, out *comparison.Diagnostics) 
 		out.Add(l.At, fmt.Sprintf("“%s” is no address of this site", l.URL), "write it from its first slash, or let “rolecompare check --update” write this file")
 		return
 	}
-	if message, _ := m.missing(u); message == "" {
+	d, ok := m.missing(u, true)
+	if ok {
 		if m.at[u.Path].draft {
 			out.Add(l.At, fmt.Sprintf("the link “%s” was published and now leads to a draft, which visitors cannot see", l.URL), "remove “draft” from its comparison.md")
 		}
 		return
 	}
-	hint := "keep it working: bring back what was there"
+	d.At, d.Message, d.Hint = l.At, fmt.Sprintf("the link “%s” was published and now leads nowhere", l.URL), "keep it working: bring back what was there"
 	page, item, _ := strings.Cut(u.Path, "/faq/")
 	if _, ok := m.at[page]; ok {
-		hint = fmt.Sprintf("keep it working: give the id back, or add it where its content is now, {#new-id aliases=\"%s\"}", cmp.Or(item, u.Fragment))
+		d.Hint = fmt.Sprintf("keep it working: give the id back, or add it where its content is now, {#new-id aliases=\"%s\"}", cmp.Or(item, u.Fragment))
 	}
-	out.Add(l.At, fmt.Sprintf("the link “%s” was published and now leads nowhere", l.URL), hint)
+	*out = append(*out, d)
 }
 
 // checkSite checks the address of another site.
