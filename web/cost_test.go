@@ -147,9 +147,7 @@ func TestFirstView(t *testing.T) {
 	t.Parallel()
 	shipped := realContent()
 	shipped.snapshot = shipped.another(t, web.SnapshotOptions{BaseURL: baseURL})
-	if err := shipped.snapshot.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	shipped.snapshot.Prepare()
 	for _, c := range []content{preparedFixture(), shipped} {
 		server := web.NewServer(c.snapshot, web.Options{})
 		connection := connect(t, web.HTTPServer(server, nil))

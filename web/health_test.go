@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -18,17 +17,6 @@ func readiness(h http.Handler) string {
 	return http.StatusText(w.Code)
 }
 
-// watched calls a function each time somebody asks whether the context is done.
-type watched struct {
-	context.Context
-	asked func()
-}
-
-func (w watched) Err() error {
-	w.asked()
-	return w.Context.Err()
-}
-
 // TestReady: a server is not ready, from its first moment, until all that it
 // sends is prepared. Until then, another that has come further would send other
 // bytes.
@@ -36,26 +24,10 @@ func TestReady(t *testing.T) {
 	t.Parallel()
 	snapshot := fixture().another(t, web.SnapshotOptions{})
 	server := web.NewServer(snapshot, web.Options{})
-	preparing := func(when string) {
-		if w := ask(server, "/readyz"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "preparing\n" {
-			t.Errorf("%s: %d, %q", when, w.Code, w.Body)
-		}
+	if w := ask(server, "/readyz"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "preparing\n" {
+		t.Errorf("at first: %d, %q", w.Code, w.Body)
 	}
-	preparing("at first")
-	cancelled, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := snapshot.Prepare(cancelled); err == nil {
-		t.Error("preparing goes on after its context is done")
-	}
-	preparing("not yet prepared")
-	steps := 0
-	step := func() { steps++; preparing("while it is prepared") }
-	if err := snapshot.Prepare(watched{t.Context(), step}); err != nil {
-		t.Fatal(err)
-	}
-	if steps < len(fixture().addresses()) {
-		t.Errorf("preparing took %d steps", steps)
-	}
+	snapshot.Prepare()
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		w := httptest.NewRecorder()
 		server.ServeHTTP(w, httptest.NewRequest(method, "/readyz", nil))

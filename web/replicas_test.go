@@ -22,9 +22,7 @@ func TestReplicas(t *testing.T) {
 	for _, address := range slices.Backward(c.addresses()) { // somebody has asked one of them already
 		ask(replicas[1], address)
 	}
-	if err := other.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	other.Prepare()
 	for _, address := range append(c.addresses(), "/readyz", "/nowhere") {
 		for _, encoding := range []string{"", "gzip", "br", "gzip, deflate, br, zstd"} {
 			var answers [2]*httptest.ResponseRecorder

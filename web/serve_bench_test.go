@@ -50,9 +50,7 @@ func BenchmarkServe(b *testing.B) {
 	c := realContent()
 	one := c.site.Comparisons[0]
 	snapshot := c.another(b, web.SnapshotOptions{BaseURL: baseURL})
-	if err := snapshot.Prepare(b.Context()); err != nil {
-		b.Fatal(err)
-	}
+	snapshot.Prepare()
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		b.Fatal(err)

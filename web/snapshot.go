@@ -2,12 +2,9 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net/http"
-	"slices"
 	"sync/atomic"
 
 	"rolecompare/internal/comparison"
@@ -222,17 +219,17 @@ func (s *Snapshot) fields(cache field, others ...field) http.Header {
 	return h
 }
 
-// Prepare makes the best encodings of what is made beforehand, and returns when
-// all is done or the context is. The snapshot may be served meanwhile, but other
-// replicas may answer with other bytes until it returns, so /readyz waits for it.
-func (s *Snapshot) Prepare(ctx context.Context) error {
-	for _, b := range slices.AppendSeq(slices.Collect(maps.Values(s.ready)), maps.Values(s.problems)) {
-		if err := b.Prepare(ctx); err != nil {
-			return err
-		}
+// Prepare makes the best encodings of what is made beforehand. The snapshot may be
+// served meanwhile, but other replicas may answer with other bytes until it
+// returns, so /readyz waits for it.
+func (s *Snapshot) Prepare() {
+	for _, b := range s.ready {
+		b.Prepare()
+	}
+	for _, b := range s.problems {
+		b.Prepare()
 	}
 	s.prepared.Store(true)
-	return nil
 }
 
 // siteCards are the preview cards of all pages that have one.

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"io"
 	"io/fs"
 	"net/http"
@@ -42,9 +41,7 @@ var (
 	// a second.
 	preparedFixture = sync.OnceValue(func() content {
 		c := load("fixture", markdowntest.Fixture())
-		if err := c.snapshot.Prepare(context.Background()); err != nil {
-			panic(err)
-		}
+		c.snapshot.Prepare()
 		return c
 	})
 )

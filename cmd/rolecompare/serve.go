@@ -168,10 +168,7 @@ func (p *program) snapshot() (*web.Snapshot, error) {
 // then gives back the memory that this took.
 func (p *program) prepare(snapshot *web.Snapshot) {
 	began := time.Now()
-	if err := snapshot.Prepare(context.Background()); err != nil {
-		p.logger.Error("some pages cannot be prepared: " + err.Error())
-		return
-	}
+	snapshot.Prepare()
 	debug.FreeOSMemory()
 	p.logger.Info("every page is prepared", "took", time.Since(began).Round(time.Millisecond))
 }

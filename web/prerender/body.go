@@ -24,7 +24,6 @@ package prerender
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -55,22 +54,16 @@ func New(mediaType string, content []byte, header http.Header) *Body {
 }
 
 // Prepare makes the best encodings, which takes about 2 ms a kilobyte. It is to
-// be called once, in the background; the body can be served meanwhile. If the
-// context ends, so does it before the next encoding, with the context's error
-// and nothing prepared.
-func (b *Body) Prepare(ctx context.Context) error {
+// be called once, in the background; the body can be served meanwhile.
+func (b *Body) Prepare() {
 	if !compressible(b.mediaType) {
-		return nil
+		return
 	}
 	prepared := map[string][]byte{}
 	for _, coding := range []string{"br", "gzip"} {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		prepared[coding] = bytes.Clone(encodeBest(coding, b.content)) // without spare capacity
 	}
 	b.prepared.Store(prepared)
-	return nil
 }
 
 // compressible reports whether content of this media type is worth an attempt:

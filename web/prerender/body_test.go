@@ -2,7 +2,6 @@ package prerender
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -27,9 +26,7 @@ func TestServe(t *testing.T) {
 		"Content-Location": {"/x.html"},
 	}
 	quick, best := New(html, content, header), New(html, content, header)
-	if err := best.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	best.Prepare()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Frame-Options", "DENY")
 		w.Header().Set("Cache-Control", "no-store")
@@ -194,9 +191,7 @@ func TestServeStatus(t *testing.T) {
 	t.Parallel()
 	content := page(1, 4<<10)
 	quick, best := New(html, content, http.Header{"Cache-Control": {"no-store"}}), New(html, content, http.Header{"Cache-Control": {"no-store"}})
-	if err := best.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	best.Prepare()
 	for _, body := range []*Body{quick, best} {
 		tag := get(t, body, "Accept-Encoding", "br").Header.Get("Etag")
 		for _, test := range []struct{ method, accept, encoding string }{
@@ -244,9 +239,7 @@ func TestTag(t *testing.T) {
 					}
 					bytesOf[tag], tagOf[data] = data, tag
 				}
-				if err := body.Prepare(t.Context()); err != nil {
-					t.Fatal(err)
-				}
+				body.Prepare()
 			}
 		}
 	}
@@ -318,9 +311,7 @@ func TestCompressible(t *testing.T) {
 				t.Errorf("an image is sent with %v", r.Header)
 			}
 		}
-		if err := body.Prepare(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		body.Prepare()
 	}
 }
 
@@ -337,9 +328,7 @@ func TestNeverLarger(t *testing.T) {
 					t.Errorf("%q: %q gets %q with %v", content, accept, got, r.Header)
 				}
 			}
-			if err := body.Prepare(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			body.Prepare()
 		}
 	}
 }
@@ -352,40 +341,11 @@ func TestPrepare(t *testing.T) {
 	for _, coding := range everyCoding {
 		quick[coding] = len(read(t, get(t, body, "Accept-Encoding", coding)))
 	}
-	if err := body.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	body.Prepare()
 	for _, coding := range everyCoding {
 		got := len(read(t, get(t, body, "Accept-Encoding", coding)))
 		if coding == "identity" && got != quick[coding] || coding != "identity" && got >= quick[coding] {
 			t.Errorf("%s takes %d bytes, and took %d before", coding, got, quick[coding])
-		}
-	}
-}
-
-// endsAfter is a context that ends when it was asked a number of times.
-type endsAfter struct {
-	context.Context
-	asked int
-}
-
-func (c *endsAfter) Err() error {
-	if c.asked--; c.asked < 0 {
-		return context.Canceled
-	}
-	return nil
-}
-
-func TestPrepareEnds(t *testing.T) {
-	t.Parallel()
-	for asked := range 2 { // before the first encoding, and before the second
-		body := New(html, page(1, 4<<10), nil)
-		before := get(t, body, "Accept-Encoding", "br").Header
-		if err := body.Prepare(&endsAfter{t.Context(), asked}); err != context.Canceled {
-			t.Errorf("ended with %v", err)
-		}
-		if after := get(t, body, "Accept-Encoding", "br").Header; !equalHeaders(before, after) {
-			t.Errorf("half prepared: %v, before %v", after, before)
 		}
 	}
 }
@@ -400,11 +360,7 @@ func TestServeWhilePreparing(t *testing.T) {
 		mu    sync.Mutex
 		tagOf = map[string]string{} // by the bytes
 	)
-	all.Go(func() {
-		if err := body.Prepare(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
+	all.Go(body.Prepare)
 	for _, coding := range everyCoding {
 		all.Go(func() {
 			for range 50 {
@@ -457,9 +413,7 @@ func BenchmarkServe(b *testing.B) {
 	content := page(1, 41<<10)
 	header := http.Header{"Cache-Control": {"no-cache"}}
 	prepared := New(html, content, header)
-	if err := prepared.Prepare(b.Context()); err != nil {
-		b.Fatal(err)
-	}
+	prepared.Prepare()
 	for _, coding := range []string{"br", "gzip"} {
 		whole := request("GET", "Accept-Encoding", coding)
 		known := request("GET", "Accept-Encoding", coding, "If-None-Match", get(b, prepared, "Accept-Encoding", coding).Header.Get("Etag"))
