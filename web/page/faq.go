@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
 )
@@ -18,9 +20,10 @@ type FAQ struct {
 // phones share the canonical address in place of the one that is open.
 func (v FAQ) Head() Head {
 	path := faqPath(v.Comparison, v.item().ID)
+	short, _, _ := strings.Cut(v.item().Answer.Text, "\n")
 	return Head{
 		Title:       v.item().Title,
-		Description: opening(v.item().Answer.Text, 160), // as much as search engines and chats show
+		Description: short,
 		Path:        path,
 		Markdown:    path + ".md",
 		Card:        cardPath(path),

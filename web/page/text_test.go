@@ -12,27 +12,6 @@ import (
 // compared is a comparison whose rules do not matter.
 func compared(c comparison.Comparison) *site.Comparison { return &site.Comparison{Comparison: &c} }
 
-func TestOpening(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		text  string
-		limit int
-		want  string
-	}{
-		{"All of it.", 20, "All of it."},
-		{"One\n\ntwo.", 20, "One two."},
-		{"The first. The second is long.", 15, "The first."},
-		{"Is it? It may well be.", 12, "Is it?"},
-		{"No sentence ends in time for this", 14, "No sentence…"},
-		{"Wörter, die länger sind", 12, "Wörter, die…"},
-		{"Unbroken", 4, "Unb…"},
-	} {
-		if got := opening(test.text, test.limit); got != test.want {
-			t.Errorf("of %q, %d letters are %q, want %q", test.text, test.limit, got, test.want)
-		}
-	}
-}
-
 func TestTitleSetsRolesApart(t *testing.T) {
 	t.Parallel()
 	cook, chef := &comparison.Role{Name: "Cook"}, &comparison.Role{Name: "Chef"}
