@@ -3,7 +3,6 @@ package web
 import (
 	"io"
 	"net/http"
-	"strconv"
 	"sync/atomic"
 )
 
@@ -16,30 +15,27 @@ type drain struct {
 func (d *drain) begun() bool { return d.draining.Load() }
 
 // getLive answers for as long as there is somebody to answer.
-func getLive(w http.ResponseWriter, r *http.Request, _ *Snapshot) error {
-	return line(w, r, http.StatusOK, "ok\n")
+func getLive(w http.ResponseWriter, _ *http.Request, _ *Snapshot) error {
+	return line(w, http.StatusOK, "ok\n")
 }
 
 // getReady answers whether requests are welcome.
-func (d *drain) getReady(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+func (d *drain) getReady(w http.ResponseWriter, _ *http.Request, s *Snapshot) error {
 	switch {
 	case d.begun():
-		return line(w, r, http.StatusServiceUnavailable, "draining\n")
+		return line(w, http.StatusServiceUnavailable, "draining\n")
 	case !s.prepared.Load() && !d.wasReady.Load():
-		return line(w, r, http.StatusServiceUnavailable, "preparing\n")
+		return line(w, http.StatusServiceUnavailable, "preparing\n")
 	}
-	return line(w, r, http.StatusOK, "ready\n")
+	return line(w, http.StatusOK, "ready\n")
 }
 
 // line answers with a line of text that nobody is to keep.
-func line(w http.ResponseWriter, r *http.Request, status int, text string) error {
+func line(w http.ResponseWriter, status int, text string) error {
 	h := w.Header()
 	h.Set("Content-Type", textType)
 	h.Set(cacheNever.name, cacheNever.value)
-	h.Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = io.WriteString(w, text)
-	}
+	_, _ = io.WriteString(w, text) // net/http leaves it out where the method is HEAD
 	return nil
 }
