@@ -80,6 +80,13 @@ func command(stdout, stderr io.Writer) *cli.Command {
 			return begin(c.Args().First(), c.String("first"), c.String("second"), c.String("content"), stdout)
 		},
 	}, {
+		Name:  "schema",
+		Usage: "write JSON Schemas of the front matter, for editors that check as one types",
+		Flags: []cli.Flag{text("content", "content", "the content `FOLDER` to write into")},
+		Action: func(_ context.Context, c *cli.Command) error {
+			return schemas(c.String("content"), stdout)
+		},
+	}, {
 		Name:  "health",
 		Usage: "ask the server on this machine whether it is ready",
 		Flags: []cli.Flag{text("addr", ":8080", "the `ADDRESS` on which the server listens")},

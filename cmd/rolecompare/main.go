@@ -8,6 +8,7 @@
 //	rolecompare check --content DIR      report every fault of a folder
 //	rolecompare new SLUG --first "Role" --second "Role" --content DIR
 //	                                     begin a new comparison
+//	rolecompare schema                   write JSON Schemas of the front matter, for editors
 //	rolecompare health                   ask a running server whether it is ready
 //	rolecompare version                  say which build this is
 //
