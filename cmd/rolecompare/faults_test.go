@@ -29,7 +29,7 @@ var updateReports = flag.Bool("update", false, "write the reports in testdata/fa
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	cases, err := filepath.Glob("testdata/faults/*.txtar")
-	if err != nil || len(cases) < 48 {
+	if err != nil || len(cases) < 65 {
 		t.Fatalf("there are only %d cases: %v", len(cases), err)
 	}
 	base := newcomer(t)

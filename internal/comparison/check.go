@@ -67,6 +67,8 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 			out.Add(r.At, fmt.Sprintf("no comparison has the role “%s”", r.ID), "compare it with another, or remove the file")
 		}
 		for _, other := range s.Roles[:i] {
+			misnamed(r.Duties.Name, r, other, out)
+			misnamed(other.Duties.Name, other, r, out)
 			alike := func(what string, found bool) {
 				if found {
 					out.Add(r.At, fmt.Sprintf("“%s” has the %s of “%s”", r.ID, what, other.ID), "give each its own")
@@ -89,6 +91,16 @@ func (s *Site) checkSlugs(out *Diagnostics) {
 			}
 			taken = append(taken, former.ID)
 		}
+	}
+}
+
+// misnamed reports a heading that names another role than the one that it is about.
+func misnamed(heading Name, about, other *Role, out *Diagnostics) {
+	names := func(r *Role) bool {
+		return r.Name != "" && strings.Contains(strings.ToLower(heading.Title), strings.ToLower(r.Name))
+	}
+	if names(other) && !names(about) {
+		out.Add(heading.At, fmt.Sprintf("this heading names “%s” where “%s” is meant", other.Name, about.Name), "name the role that the text below it is about")
 	}
 }
 
@@ -208,7 +220,7 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 		}
 		for _, w := range e.Changes {
 			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
-			if w.If != "" && !slices.Contains(phrases, w.If) {
+			if w.If != "" && !slices.Contains(phrases, w.If) && !slices.Contains(phrases, "") { // what is empty is reported
 				out.Miss(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases),
 					c.Within("if "+w.If), asked)
 			}
@@ -390,13 +402,13 @@ func (o *Option) check(out *Diagnostics) {
 	if o.If == "" && o.ID != "" {
 		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
 	}
-	if first, rest, _ := strings.Cut(o.If, " "); rest != "" && strings.EqualFold(first, "if") {
-		out.Add(o.At, "the word “if” itself is added when the sentence is shown", "begin with what follows it")
-	}
 }
 
 // checkSigns checks that one question decides each sign, and that it can be met.
 func (c *Comparison) checkSigns(out *Diagnostics) {
+	for role, l := range c.Signs.Roles {
+		misnamed(l.Name, c.Roles[role].Role, c.Roles[1-role].Role, out)
+	}
 	signs := slices.Concat(c.Signs.Roles[0].Items, c.Signs.Roles[1].Items)
 	known := each(signs, func(s Sign) string { return s.ID })
 	decidedBy := map[string]*Question{}

@@ -12,7 +12,8 @@
 //
 // A field with a yaml tag stands under that key in the front matter of its file;
 // "omitempty" marks one that may be left out. The tag "most" says how many
-// characters fit where a text is shown, and is:"id" that it is an id.
+// characters fit where a text is shown, is:"id" that it is an id, "after" which word
+// is shown before it, and "empty" that a list may be.
 package comparison
 
 import (

@@ -63,13 +63,7 @@ func AdviseID(s string) string {
 // something: it offers the nearest of them, or else all if they are few.
 func Suggest(s string, known []string) string {
 	known = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == "" })
-	best, distance := "", max(2, utf8.RuneCountInString(s)/3)+1
-	for _, k := range known {
-		if d := edits(strings.ToLower(s), strings.ToLower(k)); d < distance {
-			best, distance = k, d
-		}
-	}
-	switch {
+	switch best := Nearest(s, known); {
 	case best != "":
 		return fmt.Sprintf("did you mean “%s”?", best)
 	case len(known) == 0:
@@ -78,6 +72,17 @@ func Suggest(s string, known []string) string {
 		return "it may be “" + strings.Join(known, "”, “") + "”"
 	}
 	return "check how it is spelt"
+}
+
+// Nearest returns the known word that s may be, misspelt; or "".
+func Nearest(s string, known []string) string {
+	best, distance := "", max(2, utf8.RuneCountInString(s)/3)+1
+	for _, k := range known {
+		if d := edits(strings.ToLower(s), strings.ToLower(k)); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
 }
 
 // edits is how many letters must be added, removed or changed to turn a into b.

@@ -39,8 +39,8 @@ type Option struct {
 	At      Position
 	ID      string `yaml:"id" is:"id"`
 	Label   string `yaml:"label" most:"110" whole:"-"`
-	If      string `yaml:"if,omitempty" most:"110" whole:"-"`      // completes "If …" in a what-if: "you opened an office"; empty for NotSure
-	Because string `yaml:"because,omitempty" most:"110" whole:"-"` // the same as a fact, which is a reason: "you have an office"; empty for NotSure
+	If      string `yaml:"if,omitempty" most:"110" whole:"-" after:"if"`           // completes "If …" in a what-if: "you opened an office"; empty for NotSure
+	Because string `yaml:"because,omitempty" most:"110" whole:"-" after:"because"` // the same as a fact, which is a reason: "you have an office"; empty for NotSure
 	Meets   []Ref  `yaml:"meets,omitempty"`
 	Fails   []Ref  `yaml:"fails,omitempty"`
 	Aliases []Ref  `yaml:"aliases,omitempty" whole:"-"` // ids of former options that this one stands for

@@ -24,7 +24,7 @@ type Organization struct {
 	Name       string `yaml:"name" most:"50"`
 	URL        Link   `yaml:"url"`
 	Summary    string `yaml:"summary" most:"160"`
-	Sells      []Ref  `yaml:"sells"`                 // the roles that it sells, by id
+	Sells      []Ref  `yaml:"sells" empty:"true"`    // the roles that it sells, by id
 	Disclosure string `yaml:"disclosure" most:"160"` // says so to visitors
 }
 

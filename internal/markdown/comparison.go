@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path"
@@ -45,17 +46,24 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 		names = append(names, part.name)
 	}
 	there := r.folder(folder, only(names, nil))
-	r.read(c.At.File, func(f *file) { c.Overview = f.section(c) })
+	missing := slices.DeleteFunc(names, func(name string) bool { return slices.Contains(there, name) || slices.Contains(optional, name) })
+	if len(missing) > 1 {
+		r.report(folder, "files are missing: "+strings.Join(missing, ", "), "write them; the README of the content folder shows how")
+	}
+	read := func(name string, use func(*file)) {
+		if slices.Contains(there, name) || slices.Equal(missing, []string{name}) {
+			r.read(path.Join(folder, name), use)
+		}
+	}
+	read("comparison.md", func(f *file) { c.Overview = f.section(c) })
 	for i := range c.Roles {
 		c.Roles[i].Role = r.role(c.Roles[i].Named.ID)
 	}
 	for _, part := range comparisonFiles {
-		if slices.Contains(there, part.name) || !slices.Contains(optional, part.name) {
-			r.read(path.Join(folder, part.name), func(f *file) {
-				f.roles = c.Roles
-				part.read(f, c)
-			})
-		}
+		read(part.name, func(f *file) {
+			f.roles = c.Roles
+			part.read(f, c)
+		})
 	}
 	return c
 }
@@ -146,7 +154,8 @@ func (f *file) signs(c *comparison.Comparison) {
 		list := comparison.SignList{Name: p.Name, Intro: d.prose(intro, noHeadings), Outro: d.prose(outro, noHeadings)}
 		for _, item := range items {
 			name, braces := d.id(item)
-			d.must(braces >= 0, name.At, "the sign has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(d.text(item))))
+			_, id, _ := strings.Cut(d.text(item), "{") // without its #, it is read as words
+			d.must(braces >= 0, name.At, "the sign has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(cmp.Or(id, d.text(item)))))
 			list.Items = append(list.Items, comparison.Sign{At: name.At, ID: name.ID, Aliases: name.Aliases, Text: d.line(item)})
 		}
 		c.Signs.Roles[i] = list
@@ -282,6 +291,7 @@ func (f *file) section(front any) comparison.Section {
 	f.frontMatter(front)
 	d := f.parse()
 	name, rest := d.titled()
+	d.levels(rest)
 	d.must(len(rest) > 0 || len(d.blocks) == 0, d.end(), "the text is missing", "write it below the heading")
 	return comparison.Section{Name: name, Body: d.prose(rest, inSection)}
 }

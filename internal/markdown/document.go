@@ -132,7 +132,6 @@ func (d *document) titled() (comparison.Name, []ast.Node) {
 	for i, n := range d.blocks {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
 			d.must(i == 0, first, "this stands above the # heading", "move it below")
-			d.levels(d.blocks[i+1:])
 			return d.name(h, true), d.blocks[i+1:]
 		}
 	}
@@ -202,7 +201,11 @@ func (d *document) id(n ast.Node) (name comparison.Name, offset int) {
 	}
 	s := braces.Find(d.src[last.Pos():])
 	if !inBraces.Match(s) {
-		d.found.Lose(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), `write {#id}, or {#id aliases="old-id older-id"}`)
+		hint := `write {#id}, or {#id aliases="old-id older-id"}`
+		if fixed := "{#" + string(s[1:]); inBraces.MatchString(fixed) {
+			hint = "an id begins with #: " + fixed
+		}
+		d.found.Lose(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), hint)
 		return name, last.Pos()
 	}
 	for i, w := range idInBraces.FindAllIndex(s, -1) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +65,8 @@ var explanations = []struct{ part, message, hint string }{
 	{"tab character", "the line is indented with a tab", "indent it with spaces"},
 	{"no documents", "there are no keys here", "write one “key: value” a line, with a space after the colon"},
 	{"found multiple", "a second document begins here", "remove the line of --- before it"},
+	{"another column", "this line is indented otherwise than the lines above it", "let keys that belong together begin in the same column"},
+	{"curly", "the quotation marks around this value are curly, so that they mean nothing", `write straight ones: "…"`},
 	{"mapping values", "a second “: ” stands in this line, or the line is indented by mistake",
 		"put text that holds a colon in double quotes, and let keys that belong together begin in the same column"},
 	{"found character that cannot start", "a value cannot begin with this character", "put the value in double quotes"},
@@ -76,6 +79,9 @@ var explanations = []struct{ part, message, hint string }{
 		"put text with quotation marks, brackets, colons or a leading sign in double quotes, and check the indentation"},
 }
 
+// curly matches a line whose value begins with a curly quotation mark.
+var curly = regexp.MustCompile(`^[ -]*([\w-]+: +)?[“”„]`)
+
 func (d *decoder) explain(err error, src []byte) {
 	at, problem := &yaml.Node{}, ""
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -86,6 +92,10 @@ func (d *decoder) explain(err error, src []byte) {
 		at.Line = 1 + slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "---") })
 	} else if strings.HasPrefix(strings.TrimLeft(lines[at.Line-1], " "), "\t") {
 		problem = "tab character"
+	} else if curly.MatchString(lines[at.Line-1]) {
+		problem = "curly"
+	} else if strings.HasSuffix(problem, "expected key") && strings.HasPrefix(lines[at.Line-1], strings.Repeat(" ", at.Column-1)) {
+		problem = "another column"
 	}
 	for _, e := range explanations {
 		if strings.Contains(problem, e.part) {
@@ -131,6 +141,7 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 		known = append(known, f.key)
 	}
 	seen := map[string]int{} // the line on which a key stands
+	var meant []string       // by keys that are unknown
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, value := n.Content[i], n.Content[i+1]
 		index := slices.Index(known, k.Value)
@@ -139,6 +150,7 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 			d.reportAt(k, "a key must be a word", "write “key: value”; text that begins with a bracket goes in double quotes")
 		case index < 0:
 			d.reportAt(k, fmt.Sprintf("the key “%s” is unknown", k.Value), comparison.Suggest(k.Value, known))
+			meant = append(meant, comparison.Nearest(k.Value, known))
 		case d.taken && fields[index].tag.Get("whole") != "":
 			d.reportAt(k, fmt.Sprintf("“%s” is written where the question is taken from", k.Value), "remove it here")
 		case seen[k.Value] > 0:
@@ -149,7 +161,7 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 		}
 	}
 	for _, f := range fields {
-		if seen[f.key] == 0 && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
+		if seen[f.key] == 0 && !slices.Contains(meant, f.key) && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
 			message, hint := fmt.Sprintf("the key “%s” is missing", f.key), fmt.Sprintf("add a line “%s: …”", f.key)
 			if key != "" {
 				message += fmt.Sprintf(" from this part of “%s”", key)
@@ -186,14 +198,23 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		}
 	case *comparison.Date:
 		t, err := time.Parse(time.DateOnly, n.Value)
-		d.is(err == nil, n, f.key, "a date", "write it as year, month and day: 2026-11-02")
+		hint := "write it as year, month and day: 2026-11-02"
+		if err != nil && strings.HasSuffix(err.Error(), "day out of range") {
+			month, _ := time.Parse("2006-01", n.Value[:len("2006-01")])
+			hint = fmt.Sprintf("%s has %d days", month.Format("January 2006"), month.AddDate(0, 1, -1).Day())
+		}
+		d.is(err == nil, n, f.key, "a date", hint)
 		to.Time = t
 	case *string:
 		if f.tag.Get("is") == "id" {
 			*to = d.ref(n, f.key).ID
 			return
 		}
-		*to = typeset(d.text(n, f.key))
+		*to = d.words(n, f.key)
+		if word, rest, _ := strings.Cut(*to, " "); rest != "" && strings.EqualFold(word, f.tag.Get("after")) {
+			d.found.Add(d.at(n), fmt.Sprintf("the word “%s” itself is added when the sentence is shown", word), "begin with what follows it")
+			*to = rest
+		}
 		if most, err := strconv.Atoi(f.tag.Get("most")); err == nil {
 			comparison.CheckLength(d.found, d.at(n), fmt.Sprintf("“%s”", f.key), *to, most)
 		}
@@ -240,7 +261,7 @@ func (d *decoder) value(n *yaml.Node, f field) {
 				question, label := n.Content[i], n.Content[i+1]
 				given := comparison.Given{At: d.at(question), Question: question.Value}
 				if !d.strange(label, question.Value) {
-					given.Label = typeset(d.text(label, question.Value))
+					given.Label = d.words(label, question.Value)
 				}
 				*to = append(*to, given)
 			}
@@ -286,8 +307,17 @@ func (d *decoder) list(n *yaml.Node, f field) []*yaml.Node {
 	if !d.is(n.Kind == yaml.SequenceNode, n, f.key, "a list", "write each item on a line of its own: hyphen, space, item; or all in brackets: [one, other]") {
 		return nil
 	}
-	d.must(len(n.Content) > 0 || f.optional(), d.at(n), fmt.Sprintf("“%s” is an empty list", f.key), "write at least one item")
+	d.must(len(n.Content) > 0 || f.optional() || f.tag.Get("empty") != "", d.at(n), fmt.Sprintf("“%s” is an empty list", f.key), "write at least one item")
 	return n.Content
+}
+
+// words returns the value of n, which is text that visitors read.
+func (d *decoder) words(n *yaml.Node, key string) string {
+	s := d.text(n, key)
+	if inside, ok := strings.CutPrefix(s, "“"); ok && strings.HasSuffix(s, "”") && n.Style == 0 {
+		d.found.Add(d.at(n), fmt.Sprintf("the curly quotation marks around “%s” would be shown", key), fmt.Sprintf(`write straight ones, which mean that it is text: "%s"`, strings.TrimSuffix(inside, "”")))
+	}
+	return typeset(s)
 }
 
 // text returns the value of n, or "" if it is no text, such as a number.

@@ -69,8 +69,7 @@ form:
   count: None
   sent: Go
 errors: None
-`, `words.md:3:3: the key “send” is missing from this part of “form”; add a line “send: …”
-words.md:4:3: the key “sent” is unknown; did you mean “send”?
+`, `words.md:4:3: the key “sent” is unknown; did you mean “send”?
 words.md:5:9: “errors” must be keys with values; write them on the lines below it, indented, one “key: value” a line`},
 		"empty": {`
 form:

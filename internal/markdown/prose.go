@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -43,6 +44,7 @@ func (d *document) line(paragraph ast.Node) comparison.Prose {
 // inspect reports what a block holds that cannot be shown, makes its headings
 // ready to be rendered, and adds its links and headings to p.
 func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
+	opened := 0 // tags of HTML
 	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -50,7 +52,8 @@ func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if headings == noHeadings || n.Parent().Kind() != ast.KindDocument {
-				d.found.Lose(d.at(n), "a heading cannot stand here", "write a paragraph, with **bold** words if need be")
+				d.found.Lose(d.at(n), "a heading cannot stand here",
+					"begin it with the # that headings of its kind have, or write a paragraph, with **bold** words if need be")
 				return ast.WalkSkipChildren, nil
 			}
 			d.heading(n, headings, p)
@@ -76,6 +79,10 @@ func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
 			d.found.Add(d.at(n), "tables are not shown on this site", "write a list instead")
 			return ast.WalkSkipChildren, nil
 		case *ast.RawHTML, *ast.HTMLBlock:
+			if opened++; opened > 1 && bytes.HasPrefix(d.src[n.Pos():], []byte("</")) {
+				opened -= 2 // the mistake was to open it
+				break
+			}
 			d.found.Add(d.at(n), "HTML cannot be used here", `write it in Markdown; to show the sign itself, put a backslash before it: \<`)
 		}
 		return ast.WalkContinue, nil
