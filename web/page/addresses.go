@@ -112,16 +112,16 @@ const (
 // were answered, in the questionnaire's order, and, unless it is empty, the version
 // of the rules.
 func Query(c *site.Comparison, a recommend.Answers, version string) string {
-	var pairs []string
-	for q, question := range c.Questionnaire.Questions {
-		if a[q] >= 0 {
-			pairs = append(pairs, question.ID+"="+question.Options[a[q]].ID)
+	var b strings.Builder
+	for q := range c.Questionnaire.Questions {
+		if question := &c.Questionnaire.Questions[q]; a[q] >= 0 {
+			b.WriteString("&" + question.ID + "=" + question.Options[a[q]].ID)
 		}
 	}
 	if version != "" {
-		pairs = append(pairs, VersionKey+"="+version)
+		b.WriteString("&" + VersionKey + "=" + version)
 	}
-	return strings.Join(pairs, "&")
+	return strings.TrimPrefix(b.String(), "&")
 }
 
 // SiteCard is the preview card of every page that has none of its own.

@@ -72,9 +72,6 @@ type framed struct {
 
 func (d framed) words() *FrameWords { return &d.Site.Words.OnFrame }
 
-// style is the stylesheet, which is ours and so needs no escaping.
-func (d framed) style() templ.Component { return templ.Raw("<style>" + d.Assets.Style + "</style>") }
-
 // data is the structured data.
 func (d framed) data() templ.Component {
 	return templ.Raw(`<script type="application/ld+json">` + d.Data.at(d.BaseURL) + "</script>")

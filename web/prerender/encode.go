@@ -54,6 +54,7 @@ func newGzip(level int) *gzip.Writer {
 // encode returns content as an encoder writes it, which depends on nothing else.
 func encode(e encoder, content []byte) []byte {
 	var out bytes.Buffer // it takes every write
+	out.Grow(len(content) / 3)
 	e.Reset(&out)
 	e.Write(content)
 	e.Close()
