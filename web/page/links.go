@@ -165,7 +165,10 @@ func (m siteMap) checkPublished(l comparison.Link, out *comparison.Diagnostics) 
 	}
 	d.At, d.Message, d.Hint = l.At, fmt.Sprintf("the link “%s” was published and now leads nowhere", l.URL), "keep it working: bring back what was there"
 	page, item, _ := strings.Cut(u.Path, "/faq/")
-	if _, ok := m.at[page]; ok {
+	if slug, ok := strings.CutPrefix(d.Missing, "comparisons/"); ok && !strings.Contains(slug, "/") {
+		d.Message = fmt.Sprintf("the comparison “%s” was published, and its folder is gone", slug)
+		d.Hint = fmt.Sprintf("if the folder has another name now, add “aliases: [%s]” to its comparison.md; or else bring it back", slug)
+	} else if _, ok := m.at[page]; ok {
 		d.Hint = fmt.Sprintf("keep it working: give the id back, or add it where its content is now, {#new-id aliases=\"%s\"}", cmp.Or(item, u.Fragment))
 	}
 	*out = append(*out, d)
