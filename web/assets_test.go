@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"image"
+	"image/png"
 	"io/fs"
 	"net/http"
 	"regexp"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"rolecompare/internal/markdown/markdowntest"
 	"rolecompare/static"
 	"rolecompare/web"
 )
@@ -233,5 +236,31 @@ func TestFaultyAssets(t *testing.T) {
 	folder := fstest.MapFS{"site.css": {Mode: fs.ModeDir}}
 	if _, err := web.NewSnapshot(fixture().loaded, folder, web.SnapshotOptions{}); err == nil {
 		t.Error("a folder is taken for a stylesheet")
+	}
+}
+
+// TestPicture: a picture in a text is served with its type, and may be kept.
+func TestPicture(t *testing.T) {
+	t.Parallel()
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+		t.Fatal(err)
+	}
+	fsys := markdowntest.Fixture()
+	fsys["pages/plan.png"] = &fstest.MapFile{Data: picture.Bytes()}
+	fsys["pages/privacy.md"].Data = append(fsys["pages/privacy.md"].Data, "\n![A plan](plan.png)\n"...)
+	s := serve(t, load("with a picture", fsys), unlimited)
+	shown := regexp.MustCompile(`<img src="(/pictures/[^"]+)" alt="A plan" width="3" height="2" loading="lazy">`)
+	found := shown.FindStringSubmatch(s.get(t, "/pages/privacy").body)
+	if found == nil {
+		t.Fatal("the page has no picture")
+	}
+	got := s.get(t, found[1])
+	if got.StatusCode != http.StatusOK || got.body != picture.String() || got.Header.Get("Content-Type") != "image/png" ||
+		!strings.Contains(got.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("%s: %s, %v", found[1], got.Status, got.Header)
+	}
+	if got := s.get(t, "/pictures/0123456789/plan.png"); got.StatusCode != http.StatusNotFound {
+		t.Errorf("another picture: %s", got.Status)
 	}
 }

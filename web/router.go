@@ -32,6 +32,7 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 	get(page.RouteRecommendationJSON, open(getRecommendationJSON))
 	get(page.RouteCard, getCard)
 	get(page.RouteAsset, getAsset)
+	get(page.RoutePicture, getPage)
 	get(page.RouteLive, getLive)
 	get(page.RouteReady, d.getReady)
 	get(page.RouteChanges, devOnly(c.getChanges))

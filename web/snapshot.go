@@ -93,6 +93,9 @@ func (s *Snapshot) files() ([]file, error) {
 	}
 	files, err := searchFiles(s.site, s.options.BaseURL)
 	files = append(files, file{path: page.RouteManifest.Path(), mediaType: mediaTypes[".webmanifest"], content: manifest, cache: cachePage})
+	for _, p := range s.site.Pictures {
+		files = append(files, file{path: p.Address, mediaType: p.MediaType, content: p.Body, cache: cacheForever})
+	}
 	return append(files, s.assets.files()...), err
 }
 

@@ -16,6 +16,13 @@ type Site struct {
 	Services    []*Page       // in the order shown
 	Pages       []*Page       // in the order shown
 	Published   []Link        // links.txt: every address that was ever made public
+	Pictures    []Picture     // those that texts show
+}
+
+// Picture is a picture that a text shows. Another content has another address.
+type Picture struct {
+	Address, MediaType string
+	Body               []byte
 }
 
 // Organization is the provider that the site speaks for.

@@ -237,6 +237,8 @@ func (d *document) text(n ast.Node) string {
 		return html.UnescapeString(lineEnds.Replace(b.String()))
 	case *ast.AutoLink:
 		return string(n.Label(d.src))
+	case *ast.Image:
+		return ""
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		return strings.TrimRight(string(n.Lines().Value(d.src)), "\n")
 	case *ast.Heading: // a space may stand before its id

@@ -17,6 +17,8 @@ type file struct {
 	body  int                     // offset at which the text begins
 	roles [2]comparison.Candidate // of the comparison it belongs to, as far as they are known
 	found *comparison.Diagnostics
+
+	pictures map[string]*picture // that texts may show
 }
 
 var (

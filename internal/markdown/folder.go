@@ -19,6 +19,8 @@ type reader struct {
 	fsys  fs.FS
 	roles []*comparison.Role // in the order shown; they are read before the comparisons, which name them
 	found comparison.Diagnostics
+
+	pictures map[string]*picture // by their names in the folder
 }
 
 func (r *reader) report(name, message, hint string) {
@@ -46,7 +48,11 @@ func (r *reader) folder(folder string, check func(fs.DirEntry) (message, hint st
 		case !e.IsDir() && !e.Type().IsRegular():
 			message, hint = "this is no ordinary file", "remove it"
 		case !e.IsDir() && err == nil && info.Size() > maxSize:
-			message, hint = fmt.Sprintf("the file is larger than %d KiB", maxSize>>10), "is it the right one? If so, shorten it"
+			message, hint = fmt.Sprintf("the file is larger than %d KiB", maxSize>>10), "is it the right one? If so, make it smaller"
+		case !e.IsDir() && isPicture(name):
+			if message, hint = r.picture(path.Join(folder, name)); message == "" {
+				continue
+			}
 		default:
 			message, hint = check(e)
 		}
@@ -86,6 +92,7 @@ func (r *reader) read(name string, use func(*file)) {
 	} else if err != nil {
 		r.report(name, "the file cannot be read: "+reason(err), "let everybody read it")
 	} else if f := newFile(name, src, &r.found); f != nil {
+		f.pictures = r.pictures
 		use(f)
 	}
 }

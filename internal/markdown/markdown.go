@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -27,7 +28,7 @@ import (
 // site is nil only if nothing could be read. What can be told of it only as a whole
 // is [comparison.Site.Check]'s to say.
 func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
-	r := &reader{fsys: fsys}
+	r := &reader{fsys: fsys, pictures: map[string]*picture{}}
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		r.report(".", "the content folder cannot be read: "+reason(err), "name the folder that holds site.md and comparisons")
 		return nil, r.found
@@ -71,6 +72,13 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 	}
 	if has("comparisons") {
 		site.Comparisons = r.comparisons()
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.pictures)) {
+		if p := r.pictures[name]; p.shown {
+			site.Pictures = append(site.Pictures, p.Picture)
+		} else {
+			r.found.Add(comparison.Position{File: name}, "no text shows this picture", fmt.Sprintf("show it with ![what it shows](%s), or remove it", path.Base(name)))
+		}
 	}
 	if len(site.Comparisons) == 0 {
 		r.report("comparisons", "there is no comparison", "make a folder for each in comparisons, for example with “rolecompare new”")

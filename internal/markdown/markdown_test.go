@@ -195,7 +195,7 @@ func TestFiles(t *testing.T) {
 		"escape":          {"# Still deciding? {#still-deciding}\n\n\x1b[31mLook.\n", file + ":3:1: there is an invisible control character here (U+001B); remove it"},
 		"turned":          {"# Still deciding? {#still-deciding}\n\nLook\u202e.\n", file + ":3:5: there is an invisible control character here (U+202E); remove it"},
 		"latin 1":         {"# Still deciding? {#still-deciding}\n\nD\xfcrfen.\n", file + ": the file is not UTF-8 text (see line 3, character 2); save it again with the encoding UTF-8"},
-		"too large":       {"# Still deciding? {#still-deciding}\n\n" + strings.Repeat("Look.\n", 50_000), file + ": the file is larger than 256 KiB; is it the right one? If so, shorten it"},
+		"too large":       {"# Still deciding? {#still-deciding}\n\n" + strings.Repeat("Look.\n", 50_000), file + ": the file is larger than 256 KiB; is it the right one? If so, make it smaller"},
 		"blank":           {" \n\n", file + ": the file is empty; write it; the README of the content folder shows how"},
 	} {
 		t.Run(name, func(t *testing.T) {

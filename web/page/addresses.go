@@ -33,6 +33,7 @@ const (
 	RouteManifest Route = "/site.webmanifest"
 	RouteFavicon  Route = "/favicon.ico"
 	RouteCard     Route = "/og/*"
+	RoutePicture  Route = "/pictures/{hash}/{file}" // as texts show it
 	RouteAsset    Route = "/static/{file}"
 	RouteLive     Route = "/livez"
 	RouteReady    Route = "/readyz"

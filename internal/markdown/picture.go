@@ -1,0 +1,70 @@
+package markdown
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"image"
+	_ "image/jpeg" // the kinds of pictures that there may be
+	_ "image/png"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	_ "golang.org/x/image/webp"
+
+	"rolecompare/internal/comparison"
+)
+
+// picture is a picture that lies beside the texts of its folder.
+type picture struct {
+	comparison.Picture
+	width, height int
+	shown         bool
+}
+
+// picture reads a picture, or says what is wrong with it.
+func (r *reader) picture(name string) (message, hint string) {
+	if message, hint = isAddress(strings.TrimSuffix(path.Base(name), path.Ext(name))); message != "" {
+		return message, hint
+	}
+	body, err := fs.ReadFile(r.fsys, name)
+	if err != nil {
+		return "the file cannot be read: " + reason(err), "let everybody read it"
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(body))
+	if err != nil { // as of an SVG, which can hold scripts
+		return "this cannot be read as a PNG, JPEG or WebP picture", "save it as one of them"
+	}
+	sum := sha256.Sum256(body)
+	shown := comparison.Picture{Address: fmt.Sprintf("/pictures/%x/%s", sum[:5], path.Base(name)), MediaType: "image/" + format, Body: body}
+	r.pictures[name] = &picture{shown, config.Width, config.Height, false}
+	return "", ""
+}
+
+// isPicture reports whether a file is meant as a picture.
+func isPicture(name string) bool {
+	return strings.Contains(".png .jpg .jpeg .webp .svg .gif .avif ", strings.ToLower(path.Ext(name))+" ")
+}
+
+// show makes a picture in a text ready to be rendered.
+func (d *document) show(n *ast.Image) {
+	name := path.Join(path.Dir(d.file.name), string(n.Destination))
+	p, paragraph := d.pictures[name], n.Parent()
+	switch {
+	case !n.HasChildren():
+		d.found.Add(d.at(n), "the picture says nothing to those who cannot see it", "say in the square brackets what it shows")
+	case p == nil:
+		d.found.Miss(d.at(n), fmt.Sprintf("there is no picture “%s” beside this file", n.Destination), "put it into the same folder", "", name)
+	case paragraph.ChildCount() > 1 || paragraph.Parent().Kind() != ast.KindDocument:
+		d.found.Add(d.at(n), "a picture cannot stand here", "give it a paragraph of its own")
+	default:
+		p.shown = true
+		n.Destination = []byte(p.Address)
+		n.SetAttributeString("width", strconv.Itoa(p.width))
+		n.SetAttributeString("height", strconv.Itoa(p.height))
+		n.SetAttributeString("loading", "lazy")
+	}
+}
