@@ -87,7 +87,7 @@ func skipped(c *site.Comparison, s recommend.Submission, fields url.Values) []in
 
 // form answers with a form that has something filled in. It is nobody else's, but
 // may be kept in the visitor's back/forward cache if nothing was posted.
-func form(w http.ResponseWriter, r *http.Request, s *Snapshot, status int, v page.Questionnaire) error {
+func form(w http.ResponseWriter, r *http.Request, s *Snapshot, status int, v page.View) error {
 	content, err := s.render(v)
 	if err != nil {
 		return err

@@ -172,6 +172,7 @@ func partsOf(s *page.Site, c *site.Comparison, r recommend.Recommendation) (out 
 	when(!undecided && len(r.Ask) > 0, words.Ask.String())
 	when(true, words.Signs.String())
 	when(len(r.Outcome.FAQ) > 0, words.Questions.String())
+	when(len(r.Outcome.Onward) > 0, words.Onward.String())
 	when(len(r.Outcome.Services) > 0, words.ServicesName.String())
 	when(true, words.Answers.String(), words.Keep.String())
 	return out
@@ -337,6 +338,9 @@ func wrong(s *page.Site, one *site.Comparison, r recommend.Recommendation, read 
 	}
 	// Whatever was answered can be changed, and nothing else.
 	for _, address := range read.changes {
+		if slices.ContainsFunc(r.Outcome.Onward, func(o comparison.Onward) bool { return strings.HasPrefix(address, "/compare/"+o.To.ID+"/") }) {
+			continue
+		}
 		query, id, _ := strings.Cut(strings.TrimPrefix(address, "/compare/"+one.Slug+"/questionnaire?"), "#")
 		answered := slices.ContainsFunc(strings.Split(query, "&"), func(f string) bool { return strings.HasPrefix(f, id+"=") })
 		if query != page.Query(one, r.Answers, "") || !answered {

@@ -23,6 +23,7 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 	for _, r := range []page.Route{page.RouteSitemap, page.RouteRobots, page.RouteLLMs, page.RouteManifest, page.RouteFavicon} {
 		get(r, getPage)
 	}
+	get(page.RouteChoice, getChoice)
 	get(page.RouteQuestionnaire, getQuestionnaire)
 	mux.With(refuseCrossOrigin(a, baseURL), l.posts(a)).
 		Post(string(page.RouteQuestionnaire), a.handle(postQuestionnaire(a.telemetry)))

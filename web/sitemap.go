@@ -74,6 +74,7 @@ func llms(s *page.Site, baseURL string) []byte {
 		routes []page.Route
 	}{
 		{s.Words.OnIndex.Comparisons, []page.Route{page.RouteComparison, page.RouteFAQ, page.RouteMethod}},
+		{s.Words.OnRoles.Title, []page.Route{page.RouteRoles, page.RouteRole}},
 		{s.Words.OnIndex.ServicesName, []page.Route{page.RouteServices, page.RouteService}},
 		{s.Words.OnFrame.Footer, []page.Route{page.RoutePlain}},
 	} {

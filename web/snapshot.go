@@ -237,7 +237,7 @@ func (s *Snapshot) Prepare() {
 
 // siteCards are the preview cards of all pages that have one.
 func siteCards(s *page.Site) map[string]card.Card {
-	out := map[string]card.Card{page.SiteCard: card.Site(s.Site.Site)}
+	out := map[string]card.Card{page.SiteCard: card.Site(s.Site.Site, s.Roles)}
 	for _, p := range s.AllPages() {
 		path := "/og" + p.Path + ".png"
 		switch v := p.View.(type) {
@@ -250,7 +250,9 @@ func siteCards(s *page.Site) map[string]card.Card {
 		case page.FAQ:
 			out[path] = card.FAQ(s.Site.Site, v.Comparison.Comparison, v.Item)
 		case page.Service:
-			out[path] = card.Service(s.Site.Site, v.Service)
+			out[path] = card.Page(s.Site.Site, v.Service.Title, v.Service.Summary)
+		case page.Role:
+			out[path] = card.Page(s.Site.Site, v.Role.Name, v.Role.Summary, v.Role)
 		}
 	}
 	return out

@@ -97,7 +97,6 @@ organization:
 contact:
   label: Write to us
   url: https://guild.example/contact
-home: tailor-vs-weaver
 ---
 
 Whom do you need?

@@ -15,7 +15,6 @@ import (
 // passed over, so that one mistake gives one diagnostic.
 func (s *Site) Check(now time.Time) Diagnostics {
 	var out Diagnostics
-	s.checkHome(&out)
 	roles := each(s.Roles, func(r *Role) string { return r.ID })
 	checkRefs(s.Organization.Sells, roles, "role", "roles/", &out)
 	s.checkRoles(roles, &out)
@@ -35,19 +34,6 @@ func (s *Site) Check(now time.Time) Diagnostics {
 	}
 	checkIDs(s.Intro.Names, &out)
 	return out
-}
-
-func (s *Site) checkHome(out *Diagnostics) {
-	if s.Home.ID == "" {
-		return
-	}
-	slugs := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
-	switch i := slices.Index(slugs, s.Home.ID); {
-	case i < 0:
-		out.Add(s.Home.At, fmt.Sprintf("there is no comparison “%s” for the front page", s.Home.ID), Suggest(s.Home.ID, slugs))
-	case s.Comparisons[i].Draft:
-		out.Add(s.Home.At, fmt.Sprintf("the front page cannot show “%s”: it is a draft", s.Home.ID), "remove “draft” from its comparison.md, or choose another")
-	}
 }
 
 // checkRoles checks that each role can be told from the others and is compared.

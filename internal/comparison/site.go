@@ -7,7 +7,6 @@ type Site struct {
 	Summary      string       `yaml:"summary" most:"160"` // what the site is for, in a sentence
 	Organization Organization `yaml:"organization"`
 	Contact      Contact      `yaml:"contact"`
-	Home         Ref          `yaml:"home,omitempty"`             // the comparison that the front page shows; none: the index
 	Language     string       `yaml:"language,omitempty" is:"id"` // of every word, as browsers name it: "en"
 	Intro        Prose        // opens the index page
 
@@ -52,16 +51,6 @@ type Page struct {
 	Summary string `yaml:"summary" most:"160"`
 	Order   int    `yaml:"order,omitempty"`
 	Body    Prose
-}
-
-// Role returns the role with that id, or nil.
-func (s *Site) Role(id string) *Role {
-	for _, r := range s.Roles {
-		if r.ID == id {
-			return r
-		}
-	}
-	return nil
 }
 
 // Comparison returns the comparison with that slug, or nil.

@@ -111,7 +111,7 @@ func TestFixture(t *testing.T) {
 		t.Errorf("published %+v, want %+v", got, want)
 	}
 	want := []comparison.Link{
-		{At: comparison.Position{File: "site.md", Line: 16, Column: 62}, URL: "/compare/gardener-vs-florist"},
+		{At: comparison.Position{File: "site.md", Line: 15, Column: 62}, URL: "/compare/gardener-vs-florist"},
 	}
 	if got := site.Intro.Links; !slices.Equal(got, want) {
 		t.Errorf("links %+v, want %+v", got, want)
@@ -141,7 +141,7 @@ func TestLanguage(t *testing.T) {
 	if got := valid(t, fsys).Language; got != "en" {
 		t.Errorf("without a language the site is in %q, want English", got)
 	}
-	fsys["site.md"].Data = bytes.Replace(fsys["site.md"].Data, []byte("home:"), []byte("language: pt-br\nhome:"), 1)
+	fsys["site.md"].Data = bytes.Replace(fsys["site.md"].Data, []byte("contact:"), []byte("language: pt-br\ncontact:"), 1)
 	if got := valid(t, fsys).Language; got != "pt-br" {
 		t.Errorf("the language is %q, want pt-br", got)
 	}

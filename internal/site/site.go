@@ -4,6 +4,7 @@
 package site
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 	"sync"
@@ -17,7 +18,8 @@ import (
 // Site is the content, each comparison with its engine. It never changes.
 type Site struct {
 	*comparison.Site
-	Comparisons []*Comparison // in the order shown, drafts included
+	Comparisons []*Comparison      // in the order shown, drafts included
+	Roles       []*comparison.Role // in the order shown, those of drafts included
 }
 
 // Comparison is a comparison and the engine that decides it.
@@ -45,7 +47,7 @@ func Load(fsys fs.FS, o Options) (*Site, comparison.Diagnostics) {
 		return nil, found
 	}
 	found = append(found, read.Check(o.Now)...)
-	s := &Site{Site: read}
+	s := &Site{Site: read, Roles: read.Roles}
 	found = append(found, s.compile()...)
 	for _, c := range s.Comparisons {
 		found = append(found, c.checkExamples()...)
@@ -84,6 +86,24 @@ func (s *Site) Comparison(slug string) *Comparison {
 	return nil
 }
 
+// Role returns the role with that id, or nil.
+func (s *Site) Role(id string) *comparison.Role {
+	for _, r := range s.Roles {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// With returns the comparisons that have all of these roles, in the order shown.
+func (s *Site) With(roles ...*comparison.Role) []*Comparison {
+	lacks := func(c *Comparison) bool {
+		return slices.ContainsFunc(roles, func(r *comparison.Role) bool { return !c.Has(r) })
+	}
+	return slices.DeleteFunc(slices.Clone(s.Comparisons), lacks)
+}
+
 // Siblings returns the other published comparisons that share a role with c, in
 // the order shown.
 func (s *Site) Siblings(c *Comparison) []*Comparison {
@@ -96,9 +116,26 @@ func (s *Site) Siblings(c *Comparison) []*Comparison {
 	return out
 }
 
-// WithoutDrafts returns the site as visitors see it.
+// Carry returns what answers to c's questionnaire say to another's: to the
+// questions that both share.
+func (c *Comparison) Carry(a recommend.Answers, to *Comparison) recommend.Answers {
+	out := make(recommend.Answers, len(to.Questionnaire.Questions))
+	for i, q := range to.Questionnaire.Questions {
+		out[i] = -1
+		for j, own := range c.Questionnaire.Questions {
+			if own.ID == q.ID && cmp.Or(own.From.ID, c.Slug) == cmp.Or(q.From.ID, to.Slug) {
+				out[i] = a[j] // they have the same options
+			}
+		}
+	}
+	return out
+}
+
+// WithoutDrafts returns the site as visitors see it: without drafts, and without
+// the roles that only drafts have.
 func (s *Site) WithoutDrafts() *Site {
 	public := *s
 	public.Comparisons = slices.DeleteFunc(slices.Clone(s.Comparisons), func(c *Comparison) bool { return c.Draft })
+	public.Roles = slices.DeleteFunc(slices.Clone(s.Roles), func(r *comparison.Role) bool { return len(public.With(r)) == 0 })
 	return &public
 }

@@ -10,6 +10,7 @@ import (
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown/markdowntest"
+	"rolecompare/internal/recommend"
 	"rolecompare/internal/site"
 )
 
@@ -57,7 +58,7 @@ func TestLoadReportsEverything(t *testing.T) {
 	t.Parallel()
 	fsys := markdowntest.Fixture()
 	// A mistake for each who looks: the reader, the check, the proofs, the caller.
-	replace(t, fsys, "site.md", "home: gardener-vs-landscaper", "home: gardener-vs-landscape")
+	replace(t, fsys, "site.md", "sells: [gardener]", "sells: [gardner]")
 	replace(t, fsys, folder+"comparison.md", "order: 1", "order: first")
 	replace(t, fsys, folder+"outcomes.md", "weekly-care is met", "weekly-care is met\nground-trouble is met")
 	replace(t, fsys, "comparisons/gardener-vs-florist/together.md", "{#together}", "")
@@ -173,6 +174,9 @@ func TestSiblings(t *testing.T) {
 	if len(public.Comparisons) != 1 || public.Comparisons[0] != s.Comparisons[0] || len(s.Comparisons) != 2 {
 		t.Errorf("of %d comparisons, one a draft, %d are public", len(s.Comparisons), len(public.Comparisons))
 	}
+	if len(s.Roles) != 3 || len(public.Roles) != 2 || public.Role("florist") != nil || public.Role("landscaper") == nil {
+		t.Errorf("the public roles are %v, and one is a draft's", public.Roles)
+	}
 }
 
 // TestSharedRoles moves roles about: which is first does not matter.
@@ -187,5 +191,23 @@ func TestSharedRoles(t *testing.T) {
 	other.Roles[0].Role = &comparison.Role{ID: "cook"}
 	if got := s.Siblings(c); len(got) != 0 {
 		t.Errorf("a comparison of other roles is a sibling: %v", got)
+	}
+}
+
+// TestCarry carries answers from one questionnaire to another: those to the
+// question that both ask, and no other, though it have the same id.
+func TestCarry(t *testing.T) {
+	t.Parallel()
+	s := load(t, markdowntest.Fixture())
+	from, to := s.Comparisons[0], s.Comparisons[1]
+	if got, want := from.Carry(recommend.Answers{0, 1, 2}, to), (recommend.Answers{-1, -1, 2, -1}); !slices.Equal(got, want) {
+		t.Errorf("there: %v, want %v", got, want)
+	}
+	if got, want := to.Carry(recommend.Answers{0, 0, 3, 0}, from), (recommend.Answers{-1, -1, 3}); !slices.Equal(got, want) {
+		t.Errorf("and back: %v, want %v", got, want)
+	}
+	to.Questionnaire.Questions[2].From.ID = ""
+	if got, want := from.Carry(recommend.Answers{0, 1, 2}, to), (recommend.Answers{-1, -1, -1, -1}); !slices.Equal(got, want) {
+		t.Errorf("where it is another question: %v, want %v", got, want)
 	}
 }

@@ -396,12 +396,9 @@ func steps(c *site.Comparison) []recommend.Answers {
 }
 
 // contents are what the site is tried with: the real content, and a fixture of
-// roles that have nothing to do with it, whose front page is the index.
+// roles that have nothing to do with it.
 func contents() map[string]fs.FS {
-	fixture := markdowntest.Fixture()
-	front := fixture["site.md"]
-	front.Data = bytes.ReplaceAll(front.Data, []byte("home:"), []byte("# home:"))
-	return map[string]fs.FS{"real": content.FS, "fixture": fixture}
+	return map[string]fs.FS{"real": content.FS, "fixture": markdowntest.Fixture()}
 }
 
 // node runs a script of this folder and returns what it prints.

@@ -72,10 +72,9 @@ func TestStructuredData(t *testing.T) {
 	t.Logf("%d graphs and %d mistakes checked", len(all), len(mistakes))
 }
 
-// views are all pages of a site, the index even where another page is home, and
-// a recommendation for every outcome.
+// views are all pages of a site, and a recommendation for every outcome.
 func views(s *page.Site) []page.View {
-	out := []page.View{page.Index{Site: s}}
+	var out []page.View
 	for _, p := range s.AllPages() {
 		out = append(out, p.View)
 	}

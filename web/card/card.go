@@ -36,9 +36,10 @@ type Card struct {
 	Standings comparison.Standings // the same as Lanes
 }
 
-// Site is the card of the site as a whole, and of every page without its own.
-func Site(s *comparison.Site) Card {
-	k := Card{Head: [2]string{s.Organization.Name}, Title: s.Name, Text: s.Summary, Roles: s.Roles}
+// Site is the card of the site as a whole, and of every page without its own. The
+// roles are those that visitors see.
+func Site(s *comparison.Site, roles []*comparison.Role) Card {
+	k := Page(s, s.Name, s.Summary, roles...)
 	var titles []string
 	for _, c := range s.Comparisons {
 		if !c.Draft {
@@ -49,9 +50,9 @@ func Site(s *comparison.Site) Card {
 	return k
 }
 
-// Service is the card of a related service.
-func Service(s *comparison.Site, v *comparison.Page) Card {
-	return Card{Head: [2]string{s.Organization.Name}, Title: v.Title, Text: v.Summary, Foot: [2]string{s.Name}}
+// Page is the card of a page that belongs to no comparison.
+func Page(s *comparison.Site, title, text string, roles ...*comparison.Role) Card {
+	return Card{Head: [2]string{s.Organization.Name}, Title: title, Text: text, Foot: [2]string{s.Name}, Roles: roles}
 }
 
 // Comparison is the card of a comparison's page.

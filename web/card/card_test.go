@@ -63,12 +63,12 @@ func cards() map[string]Card {
 	lanes := many
 	lanes.Lanes = [2]string{long, longWord}
 	return map[string]Card{
-		"site":       Site(s),
+		"site":       Site(s, s.Roles),
 		"comparison": Comparison(s, c),
 		"faq":        FAQ(s, c, 0),
 		"later":      Outcome(s, c, &c.Outcomes.Items[0], stands),
 		"none":       Outcome(s, c, &c.Outcomes.Items[1], stands),
-		"service":    Service(s, s.Services[0]),
+		"service":    Page(s, s.Services[0].Title, s.Services[0].Summary),
 		"empty":      {},
 		"blank":      {Roles: []*comparison.Role{{}, {}}, Columns: true, Lanes: [2]string{"", "Today"}},
 		"long":       {Head: [2]string{long, long}, Title: long, Text: long, Foot: [2]string{long, long}},
@@ -314,8 +314,8 @@ func TestRolesHaveTheirForms(t *testing.T) {
 		card  Card
 		edges [3]color.RGBA // at the left, at the right, and in the right one's middle
 	}{
-		{Site(s), [3]color.RGBA{inks[3], inks[2], paper}},
-		{Service(s, s.Services[0]), [3]color.RGBA{black, black, black}},
+		{Site(s, s.Roles), [3]color.RGBA{inks[3], inks[2], paper}},
+		{Page(s, s.Services[0].Title, s.Services[0].Summary), [3]color.RGBA{black, black, black}},
 	} {
 		_, m := drawn(t, c.card)
 		for i, at := range []image.Point{{0, 0}, {Width - 1, 0}, {Width - 1, band / 2}} {
@@ -329,7 +329,7 @@ func TestRolesHaveTheirForms(t *testing.T) {
 func TestSiteNamesWhatIsPublished(t *testing.T) {
 	t.Parallel()
 	s, c := site()
-	if k := Site(s); k.Foot[0] != c.Title {
+	if k := Site(s, s.Roles); k.Foot[0] != c.Title {
 		t.Errorf("at the foot of the site's card stands %q", k.Foot[0])
 	}
 }

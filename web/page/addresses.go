@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"rolecompare/internal/comparison"
 	"rolecompare/internal/recommend"
 	"rolecompare/internal/site"
 )
@@ -20,9 +21,14 @@ const (
 	RouteQuestionnaire  Route = "/compare/{slug}/questionnaire"
 	RouteRecommendation Route = "/compare/{slug}/recommendation"
 	RouteMethod         Route = "/compare/{slug}/method"
+	RouteRoles          Route = "/roles"
+	RouteRole           Route = "/roles/{id}"
 	RouteServices       Route = "/services"
 	RouteService        Route = "/services/{id}"
 	RoutePlain          Route = "/pages/{id}"
+
+	// RouteChoice leads from the needs that a visitor ticked to a page about them.
+	RouteChoice Route = "/choose"
 
 	RouteQuestionnaireJSON  Route = "/compare/{slug}/questionnaire.json"
 	RouteRecommendationJSON Route = "/compare/{slug}/recommendation.json"
@@ -46,7 +52,7 @@ const (
 
 // Routes are those of the pages that are the same for everybody.
 var Routes = []Route{
-	RouteHome, RouteComparison, RouteFAQ, RouteMethod, RouteServices, RouteService, RoutePlain,
+	RouteHome, RouteComparison, RouteFAQ, RouteMethod, RouteRoles, RouteRole, RouteServices, RouteService, RoutePlain,
 }
 
 // Path returns the address of one page, given what stands for the braces.
@@ -91,7 +97,7 @@ func questionnairePath(c *site.Comparison) string { return RouteQuestionnaire.Pa
 
 // QuestionnairePath is the address of the form with these answers filled in.
 func QuestionnairePath(c *site.Comparison, a recommend.Answers) string {
-	return questionnairePath(c) + "?" + Query(c, a, "")
+	return strings.TrimSuffix(questionnairePath(c)+"?"+Query(c, a, ""), "?")
 }
 
 func methodPath(c *site.Comparison) string { return RouteMethod.Path(c.Slug) }
@@ -100,6 +106,23 @@ func methodPath(c *site.Comparison) string { return RouteMethod.Path(c.Slug) }
 func RecommendationPath(c *site.Comparison, a recommend.Answers) string {
 	return RouteRecommendation.Path(c.Slug) + "?" + Query(c, a, c.Engine.Version())
 }
+
+func rolePath(r *comparison.Role) string { return RouteRole.Path(r.ID) }
+
+// ChoicePath is where a visitor finds out about these roles: the page of the only
+// one, the comparison of the two, or else all roles side by side.
+func ChoicePath(s *Site, roles []*comparison.Role) string {
+	if len(roles) == 1 {
+		return rolePath(roles[0])
+	}
+	if both := s.With(roles...); len(both) > 0 {
+		return comparisonPath(both[0])
+	}
+	return RouteRoles.Path()
+}
+
+// NeedKey is the key of a role whose need a visitor ticked.
+const NeedKey = "need"
 
 // VersionKey is the key of the version of the rules in an address, AskedKey that
 // of the questions that a form asks, by their ids, parted by spaces. No question

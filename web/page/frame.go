@@ -93,20 +93,6 @@ func (d framed) card() string {
 	return d.BaseURL + d.Head.Card
 }
 
-// about is the comparison that the page belongs to, or else the one that a
-// visitor would want, or nil.
-func (d framed) about() *site.Comparison {
-	switch {
-	case d.Head.About != nil:
-		return d.Head.About
-	case d.Site.Home.ID != "":
-		return d.Site.Comparison(d.Site.Home.ID)
-	case len(d.Site.Comparisons) == 1:
-		return d.Site.Comparisons[0]
-	}
-	return nil
-}
-
 // item is a link of the navigation.
 type item struct {
 	label, path string
@@ -123,18 +109,13 @@ func (d framed) item(label, path string) item {
 
 // navigation is the links at the top.
 func (d framed) navigation() []item {
-	var items []item
 	words := d.words()
-	if d.Site.Home.ID == "" && len(d.Site.Comparisons) != 1 {
-		items = append(items, d.item(words.Comparisons.String(), "/"))
-	}
-	if c := d.about(); c != nil {
-		items = append(items,
-			d.item(words.ComparisonName.String(), comparisonPath(c)),
-			d.item(words.QuestionnaireName.String(), questionnairePath(c)))
-	}
+	items := []item{d.item(words.Choose.String(), RouteHome.Path()), d.item(words.RolesName.String(), RouteRoles.Path())}
 	if len(d.Site.Services) > 0 {
 		items = append(items, d.item(words.ServicesName.String(), RouteServices.Path()))
+	}
+	if c := d.About; c != nil {
+		items = append(items, d.item(words.QuestionnaireName.With("comparison", c.Title), questionnairePath(c)))
 	}
 	return items
 }
@@ -145,12 +126,10 @@ const listed = 12
 // foot is the links at the bottom.
 func (d framed) foot() []item {
 	var items []item
-	if len(d.Site.Comparisons) > 1 {
-		for _, c := range d.Site.Comparisons[:min(listed, len(d.Site.Comparisons))] {
-			items = append(items, d.item(c.Title, comparisonPath(c)))
-		}
+	for _, c := range d.Site.Comparisons[:min(listed, len(d.Site.Comparisons))] {
+		items = append(items, d.item(c.Title, comparisonPath(c)))
 	}
-	if c := d.about(); c != nil {
+	if c := d.About; c != nil {
 		items = append(items, d.item(d.words().MethodName.String(), methodPath(c)))
 	}
 	for _, p := range d.Site.Pages {

@@ -2,8 +2,15 @@ package page
 
 import "time"
 
-// Index lists all comparisons and services.
-type Index struct{ Site *Site }
+// Index is the front page: it asks visitors what they need, and lists all
+// comparisons and services.
+type Index struct {
+	Site    *Site
+	Nothing bool // nothing was ticked
+}
+
+// chooserID is the id of the question which roles a visitor needs.
+const chooserID = "which"
 
 func (v Index) Head() Head {
 	h := Head{
@@ -12,6 +19,10 @@ func (v Index) Head() Head {
 		Path:        RouteHome.Path(),
 		Markdown:    string(RouteHome.Markdown()),
 	}
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, nil, serviceNodes(v.Site.Services...)...)
+	if v.Nothing {
+		h.Title = v.Site.Words.OnQuestionnaire.ErrorTitle.With("title", v.Site.Words.OnIndex.Choose)
+		h.NoIndex = true
+	}
+	h.Data = graph(v.Site, h.Path, v.Site.Name, h.Description, time.Time{}, nil, serviceNodes(v.Site.Services...)...)
 	return h
 }

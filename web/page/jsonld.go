@@ -57,9 +57,6 @@ func graph(s *Site, at, name, description string, reviewed time.Time, way []crum
 		page["dateModified"] = reviewed.Format(time.DateOnly)
 	}
 	g := Graph{page}
-	if s.Home.ID != "" && len(way) > 0 && way[0].path == at {
-		way = nil // the front page may be this one, and is no step on the way to it
-	}
 	if len(way) > 0 {
 		id := address(at + "#breadcrumb")
 		page["breadcrumb"] = reference(id)
@@ -98,6 +95,11 @@ func faqNode(c *site.Comparison) node {
 		"isPartOf":   reference(address(path + "#webpage")),
 		"mainEntity": questions,
 	}
+}
+
+func roleNode(r *comparison.Role) node {
+	path := rolePath(r)
+	return node{"@type": "Occupation", "@id": address(path + "#role"), "url": address(path), "name": r.Name, "description": r.Summary}
 }
 
 func serviceNodes(services ...*comparison.Page) []node {

@@ -17,7 +17,7 @@ import (
 // pages have them of themselves, and no author may give them to something else.
 var (
 	everywhere = []string{"imprint", "main", "top"}
-	reserved   = append(everywhere, "contents", "error-summary", "related-services", "short-answer")
+	reserved   = append(everywhere, "contents", "error-summary", "related-services", "short-answer", chooserID)
 )
 
 // checkLinks reports links that an author wrote and that lead nowhere, addresses
@@ -30,6 +30,9 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 	checkSite(s.Organization.URL, &out)
 	m.check("/", false, &out, s.Contact.URL)
 	m.check("/", false, &out, s.Intro.Links...)
+	for _, r := range s.Roles {
+		m.check(rolePath(r), m.at[rolePath(r)].draft, &out, r.Links()...)
+	}
 	for _, v := range s.Services {
 		m.check(RouteService.Path(v.ID), false, &out, v.Body.Links...)
 	}

@@ -100,6 +100,14 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 			add(v, said...)
 		}
 	}
+	var sideBySide []any
+	for _, r := range site.Roles {
+		sideBySide = append(sideBySide, r.Name, r.Need, r.Summary, r.Duties.Question)
+	}
+	add(page.Roles{Site: site}, sideBySide...)
+	for _, r := range site.Roles {
+		add(page.Role{Site: site, Role: r}, r.Name, r.Need, r.Summary, r.Duties)
+	}
 	var services []any
 	for _, s := range site.Services {
 		services = append(services, s.Title, s.Summary)
@@ -126,7 +134,7 @@ func markdown(t *testing.T, f page.Frame, v page.View) string {
 
 // shown are the fields whose text visitors read.
 var shown = map[string]bool{
-	"Title": true, "Text": true, "Name": true, "Purpose": true, "When": true, "Publisher": true,
+	"Title": true, "Text": true, "Name": true, "Summary": true, "When": true, "Publisher": true,
 	"Caption": true, "Detail": true, "Headline": true, "Why": true,
 }
 

@@ -32,8 +32,13 @@ var statuses = []int{400, 403, 404, 405, 406, 408, 413, 415, 429, 500, 503}
 func states(t *testing.T, site *page.Site) map[string]page.View {
 	t.Helper()
 	out := map[string]page.View{
-		"index":    page.Index{Site: site},
-		"services": page.Services{Site: site},
+		"index":               page.Index{Site: site},
+		"index, nothing told": page.Index{Site: site, Nothing: true},
+		"roles":               page.Roles{Site: site},
+		"services":            page.Services{Site: site},
+	}
+	for _, r := range site.Roles {
+		out["role "+r.ID] = page.Role{Site: site, Role: r}
 	}
 	for _, s := range site.Services {
 		out["service "+s.ID] = page.Service{Site: site, Service: s}
@@ -278,12 +283,7 @@ func TestEveryPhraseIsShown(t *testing.T) {
 	t.Parallel()
 	// The fixture has no occasion for these; tests of their own have.
 	elsewhere := []string{"dates months", "comparison neither", "recommendation close-together", "method at-most", "method at-least-of", "method at-most-of", "method less-than-one"}
-	fsys := markdowntest.Fixture()
-	fsys["site.md"].Data = regexp.MustCompile(`(?m)^home: .*\n`).ReplaceAll(fsys["site.md"].Data, nil)
-	site := read(t, fsys)
-	if site.Home.ID != "" {
-		t.Fatal("the fixture still has its home")
-	}
+	site := read(t, markdowntest.Fixture())
 	var all strings.Builder
 	for _, v := range states(t, site) {
 		all.WriteString(rendered(t, page.Frame{Site: site}, v))

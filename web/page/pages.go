@@ -1,9 +1,11 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 )
 
 // Page is a page of the site at its address.
@@ -21,42 +23,47 @@ type Page struct {
 // important first. Recommendations are not among them: there are too many.
 func (s *Site) AllPages() []Page {
 	var out []Page
-	add := func(p Page) { out = append(out, p) }
-	markdown := func(r Route, values ...string) string { return r.Markdown().Path(values...) }
-
-	home := Page{Route: RouteHome, Path: "/", Markdown: markdown(RouteHome), View: Index{s}}
-	for _, c := range s.Comparisons {
-		if c.Slug == s.Home.ID {
-			home.View, home.Markdown = Comparison{s, c}, markdown(RouteComparison, c.Slug)
-		}
-		if c.Reviewed.After(home.Reviewed) {
-			home.Reviewed = c.Reviewed.Time
-		}
+	add := func(v View, r Route, values ...string) *Page {
+		out = append(out, Page{Route: r, Path: r.Path(values...), Markdown: r.Markdown().Path(values...), View: v})
+		return &out[len(out)-1]
 	}
-	add(home)
+	add(Index{Site: s}, RouteHome)
 	for _, c := range s.Comparisons {
-		reviewed := c.Reviewed.Time
-		add(Page{Route: RouteComparison, Path: comparisonPath(c), Markdown: markdown(RouteComparison, c.Slug), View: Comparison{s, c}, Reviewed: reviewed, Draft: c.Draft})
 		form := Questionnaire{Site: s, Comparison: c}
 		if c.Engine != nil {
 			form.Submission = c.Engine.Read(nil)
 		}
-		add(Page{Route: RouteQuestionnaire, Path: questionnairePath(c), View: form, Reviewed: reviewed, Draft: c.Draft})
-		add(Page{Route: RouteMethod, Path: methodPath(c), Markdown: markdown(RouteMethod, c.Slug), View: Method{s, c}, Reviewed: reviewed, Draft: c.Draft})
+		first := len(out)
+		add(Comparison{s, c}, RouteComparison, c.Slug)
+		add(form, RouteQuestionnaire, c.Slug).Markdown = ""
+		add(Method{s, c}, RouteMethod, c.Slug)
+		for i := range out[first:] {
+			out[first+i].Reviewed = c.Reviewed.Time
+		}
 		for i, item := range c.FAQ.Items {
-			p := Page{Route: RouteFAQ, Path: faqPath(c, item.ID), Markdown: markdown(RouteFAQ, c.Slug, item.ID), View: FAQ{s, c, i}, Draft: c.Draft}
+			p := add(FAQ{s, c, i}, RouteFAQ, c.Slug, item.ID)
 			for _, alias := range item.Aliases {
 				p.Former = append(p.Former, faqPath(c, alias.ID))
 			}
-			add(p)
+		}
+		for i := range out[first:] {
+			out[first+i].Draft = c.Draft
+		}
+		if c.Reviewed.After(out[0].Reviewed) {
+			out[0].Reviewed = c.Reviewed.Time
 		}
 	}
-	add(Page{Route: RouteServices, Path: RouteServices.Path(), Markdown: markdown(RouteServices), View: Services{s}})
+	add(Roles{s}, RouteRoles).Reviewed = out[0].Reviewed
+	for _, r := range s.Roles {
+		public := func(c *site.Comparison) bool { return !c.Draft }
+		add(Role{s, r}, RouteRole, r.ID).Draft = !slices.ContainsFunc(s.With(r), public)
+	}
+	add(Services{s}, RouteServices)
 	for _, v := range s.Services {
-		add(Page{Route: RouteService, Path: RouteService.Path(v.ID), Markdown: markdown(RouteService, v.ID), View: Service{s, v}})
+		add(Service{s, v}, RouteService, v.ID)
 	}
 	for _, p := range s.Pages {
-		add(Page{Route: RoutePlain, Path: RoutePlain.Path(p.ID), Markdown: markdown(RoutePlain, p.ID), View: Plain{s, p}})
+		add(Plain{s, p}, RoutePlain, p.ID)
 	}
 	return out
 }
@@ -92,12 +99,14 @@ func (p Page) places() []comparison.Name {
 			}
 		}
 		return names
+	case Role:
+		return []comparison.Name{v.Role.Duties.Name}
 	case Service:
 		return v.Service.Body.Names
 	case Plain:
 		return v.Page.Body.Names
 	case Index:
-		return v.Site.Intro.Names
+		return append(v.Site.Intro.Names, comparison.Name{ID: chooserID})
 	}
 	return nil
 }
@@ -111,8 +120,8 @@ func (s *Site) Addresses() []string {
 			continue
 		}
 		out = append(append(out, p.Path), p.Former...)
-		if p.Path == "/" {
-			continue // what it shows may change, and has an address of its own
+		if p.Route == RouteHome {
+			continue // what it shows may change
 		}
 		for _, n := range p.places() {
 			out = append(out, p.Path+"#"+n.ID)

@@ -1,9 +1,10 @@
 package page_test
 
 import (
+	"net/url"
 	"os"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -67,42 +68,61 @@ func TestAllPages(t *testing.T) {
 	}
 }
 
-// TestOneComparison takes all others from the site: there is nothing to choose
-// from, so the front page is that one, and every page leads to it.
-func TestOneComparison(t *testing.T) {
+// TestNavigation looks for the questionnaire among the links at the top: pages of
+// a comparison lead to its own, and say whose it is; no other page leads to any.
+func TestNavigation(t *testing.T) {
 	t.Parallel()
 	site := read(t, markdowntest.Fixture())
-	for _, c := range []struct {
-		home          string
-		comparisons   int
-		all, crumbs   bool // a link to the front page in the navigation; the front page is a step on the way
-		frontMarkdown string
-	}{
-		{"gardener-vs-landscaper", 2, false, false, "/compare/gardener-vs-landscaper.md"},
-		{"", 2, true, true, "/index.md"},
-		{"", 1, false, true, "/index.md"},
-	} {
-		model, inner := *site, *site.Site
-		model.Site = &inner
-		inner.Site = new(*site.Site.Site)
-		inner.Site.Home.ID = c.home
-		inner.Comparisons = site.Comparisons[:c.comparisons]
-		name := "home " + c.home + ", comparisons: " + strconv.Itoa(c.comparisons)
+	for _, p := range site.AllPages() {
+		navigation, _, _ := strings.Cut(rendered(t, page.Frame{Site: site}, p.View), "</nav>")
+		for _, c := range site.Comparisons {
+			mine := p.View.Head().About == c
+			link := regexp.MustCompile(`href="/compare/` + c.Slug + `/questionnaire"[^>]*>[^<]*` + regexp.QuoteMeta(c.Title))
+			if got := link.MatchString(navigation); got != mine {
+				t.Errorf("%s leads to the questionnaire of %s: %t", p.Path, c.Slug, got)
+			}
+		}
+	}
+}
 
-		document := rendered(t, page.Frame{Site: &model}, page.Services{Site: &model})
-		navigation, _, _ := strings.Cut(document, "</nav>")
-		if got := strings.Contains(navigation, `<li><a href="/">`); got != c.all {
-			t.Errorf("%s: the navigation has a link to all comparisons: %t", name, got)
+// TestRolesSideBySide: of each role it is told what its file says, and how it
+// differs where that is said of every role.
+func TestRolesSideBySide(t *testing.T) {
+	t.Parallel()
+	site := read(t, markdowntest.Fixture())
+	main, _, _ := strings.Cut(rendered(t, page.Frame{Site: site}, page.Roles{Site: site}), "</main>")
+	for _, r := range site.Roles {
+		for what, said := range map[string]string{"name": r.Name, "need": r.Need, "summary": r.Summary, "question": r.Duties.Question.HTML} {
+			if !strings.Contains(main, said) {
+				t.Errorf("the %s of %s is missing", what, r.ID)
+			}
 		}
-		if got := strings.Contains(navigation, `href="/compare/gardener-vs-landscaper"`); got == c.all {
-			t.Errorf("%s: the navigation has a link to the comparison: %t", name, got)
+	}
+	for words, want := range map[string]bool{
+		"Pace": true, "<p>Every week, in every weather:</p>": true, "<p>By Friday.</p>": true, "<p>Once, with a digger.</p>": true,
+		"<p>By the season.</p>": false, // is said of the gardener in the first comparison already
+		"Scope":                 false, "What lasts": false,
+	} {
+		if got := strings.Contains(main, ">"+words+"<") || strings.Contains(main, words) && words[0] == '<'; got != want {
+			t.Errorf("it says “%s”: %t", words, got)
 		}
-		document = rendered(t, page.Frame{Site: &model}, page.Comparison{Site: &model, Comparison: model.Comparisons[0]})
-		if got := strings.Contains(document, "BreadcrumbList"); got != c.crumbs {
-			t.Errorf("%s: the comparison has a way to it: %t", name, got)
-		}
-		if front := model.AllPages()[0]; front.Path != "/" || front.Markdown != c.frontMarkdown || front.View.Head().Markdown != c.frontMarkdown {
-			t.Errorf("%s: the front page is %+v", name, front)
+	}
+}
+
+// TestOnward follows the fixture's way on: it knows what both questionnaires know.
+func TestOnward(t *testing.T) {
+	t.Parallel()
+	site := read(t, markdowntest.Fixture())
+	c := site.Comparison("gardener-vs-florist")
+	for query, want := range map[string]string{
+		"place=nowhere&day=no&care=seldom&rhythm=seldom":  "/compare/gardener-vs-landscaper/questionnaire?care=seldom",
+		"place=nowhere&day=no&care=monthly&rhythm=seldom": "/compare/gardener-vs-landscaper/questionnaire?care=monthly",
+	} {
+		fields, _ := url.ParseQuery(query)
+		a, _ := c.Engine.Read(fields).Answers()
+		v := page.Recommendation{Site: site, Comparison: c, Result: c.Engine.Recommend(a)}
+		if !strings.Contains(rendered(t, page.Frame{Site: site}, v), `href="`+want+`"`) {
+			t.Errorf("%s, which comes to %s, does not lead on to %s", query, v.Result.Outcome.ID, want)
 		}
 	}
 }

@@ -276,3 +276,23 @@ func (v Recommendation) faq() []comparison.FAQItem {
 	}
 	return out
 }
+
+// onwardLink leads to another comparison.
+type onwardLink struct{ when, title, path string }
+
+// onward are the comparisons worth asking next, each with the answers that its
+// questionnaire knows already; where these settle it, what they come to.
+func (v Recommendation) onward() []onwardLink {
+	var out []onwardLink
+	for _, o := range v.Result.Outcome.Onward {
+		if to := v.Site.Comparison(o.To.ID); to != nil {
+			a := v.Comparison.Carry(v.Result.Answers, to)
+			path := QuestionnairePath(to, a)
+			if len(to.Engine.Next(a)) == 0 {
+				path = RecommendationPath(to, a)
+			}
+			out = append(out, onwardLink{o.When, to.Title, path})
+		}
+	}
+	return out
+}

@@ -95,6 +95,7 @@ type Words struct {
 	Signs            SignWords           `yaml:"signs"`
 	OnMethod         MethodWords         `yaml:"method"`
 	OnIndex          IndexWords          `yaml:"index"`
+	OnRoles          RoleWords           `yaml:"roles"`
 	OnServices       ServiceWords        `yaml:"services"`
 	OnProblem        ProblemWords        `yaml:"problem"`
 }
@@ -110,9 +111,9 @@ type FrameWords struct {
 	Title             Phrase `yaml:"title" holds:"title,site"`
 	SkipLink          Phrase `yaml:"skip-link"`
 	Navigation        Phrase `yaml:"navigation"`
-	Comparisons       Phrase `yaml:"comparisons"`
-	ComparisonName    Phrase `yaml:"comparison"`
-	QuestionnaireName Phrase `yaml:"questionnaire"`
+	Choose            Phrase `yaml:"choose"`
+	RolesName         Phrase `yaml:"roles"`
+	QuestionnaireName Phrase `yaml:"questionnaire" holds:"comparison"`
 	ServicesName      Phrase `yaml:"services"`
 	Footer            Phrase `yaml:"footer"`
 	MethodName        Phrase `yaml:"method"`
@@ -203,6 +204,7 @@ type RecommendationWords struct {
 	Becomes      Phrase `yaml:"becomes"`
 	Signs        Phrase `yaml:"signs"`
 	Questions    Phrase `yaml:"questions"`
+	Onward       Phrase `yaml:"onward"`
 	ServicesName Phrase `yaml:"services"`
 	Answers      Phrase `yaml:"answers"`
 	NotAsked     Phrase `yaml:"not-asked"`
@@ -277,8 +279,25 @@ type MethodWords struct {
 
 // IndexWords are on the list of all comparisons.
 type IndexWords struct {
+	Choose       Phrase `yaml:"choose"`
+	ChooseNote   Phrase `yaml:"choose-note"`
+	ChooseAction Phrase `yaml:"choose-action"`
+	NothingTold  Phrase `yaml:"nothing-chosen"`
+	AllRoles     Phrase `yaml:"roles"`
 	Comparisons  Phrase `yaml:"comparisons"`
 	ServicesName Phrase `yaml:"services"`
+}
+
+// RoleWords are on the page of each role, and where all stand side by side.
+type RoleWords struct {
+	Title        Phrase `yaml:"title"`
+	Description  Phrase `yaml:"description"`
+	Table        Phrase `yaml:"table"`
+	Need         Phrase `yaml:"need"`
+	Purpose      Phrase `yaml:"purpose"`
+	Question     Phrase `yaml:"question"`
+	ServicesName Phrase `yaml:"services"`
+	Comparisons  Phrase `yaml:"comparisons"`
 }
 
 // ServiceWords are on the list of services and on each of them.
