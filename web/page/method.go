@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"rolecompare/internal/comparison"
@@ -132,21 +131,6 @@ func (v Method) shares(full recommend.Summary) []share {
 	return out
 }
 
-// decisive are in how many full combinations each question decides.
-func (v Method) decisive(full recommend.Summary) []share {
-	var out []share
-	for q, n := range full.Decides {
-		question := v.Comparison.Questionnaire.Questions[q]
-		out = append(out, share{question.Ask, questionnairePath(v.Comparison), n, full.Combinations})
-	}
-	return out
-}
-
-// certain is how many full combinations come out with this certainty.
-func (v Method) certain(full recommend.Summary, c recommend.Certainty) string {
-	return v.words().share(share{n: full.Certainties[c], of: full.Combinations})
-}
-
 // sold is how many full combinations come to an outcome that recommends what the
 // publisher sells.
 func (v Method) sold(full recommend.Summary) string {
@@ -183,17 +167,4 @@ func (v Method) condition(c recommend.Condition) string {
 		return pick(words.Is, words.IsNot).With("sign", signs[0], "state", state)
 	}
 	return pick(words.AtLeastOf, words.AtMostOf).With("n", c.N, "signs", strings.Join(signs, ", "), "state", state)
-}
-
-// decides returns the question that decides a sign.
-func (v Method) decides(s comparison.Sign) string {
-	names := func(refs []comparison.Ref) bool {
-		return slices.ContainsFunc(refs, func(r comparison.Ref) bool { return r.ID == s.ID })
-	}
-	for _, q := range v.Comparison.Questionnaire.Questions {
-		if slices.ContainsFunc(q.Options, func(o comparison.Option) bool { return names(o.Meets) || names(o.Fails) }) {
-			return q.Ask
-		}
-	}
-	return ""
 }

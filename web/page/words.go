@@ -267,12 +267,9 @@ type MethodWords struct {
 	Combinations Phrase `yaml:"combinations"`
 	Percent      Phrase `yaml:"percent" holds:"n"`
 	LessThanOne  Phrase `yaml:"less-than-one"`
-	Decides      Phrase `yaml:"decides"`
-	DecidesNote  Phrase `yaml:"decides-note"`
-	Question     Phrase `yaml:"question"`
 	Certainty    Phrase `yaml:"certainty"`
-	FirmNote     Phrase `yaml:"firm-note" holds:"percent"`
-	CloseNote    Phrase `yaml:"close-note" holds:"percent"`
+	FirmNote     Phrase `yaml:"firm-note"`
+	CloseNote    Phrase `yaml:"close-note"`
 	OpenNote     Phrase `yaml:"open-note"`
 	Try          Phrase `yaml:"try"`
 }
