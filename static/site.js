@@ -23,3 +23,27 @@ offer("print", window.print, () => print());
 all("address", (element, data) => { element.textContent = whole(data.address); });
 
 document.getElementById("error-summary")?.focus();
+
+const form = document.querySelector("form.questionnaire");
+
+// Enter in an answer that is changed sends the form as the button below it does,
+// which asks for nothing else.
+form?.addEventListener("keypress", (press) => {
+  const button = press.key === "Enter" && press.target.type === "radio" && press.target.closest("details")?.querySelector("button");
+  if (!button) return;
+  press.preventDefault();
+  button.click();
+});
+
+// Who went back some steps and goes on again has given later answers, which are in
+// the addresses that the tab could go forward to.
+form?.addEventListener("formdata", ({ formData }) => {
+  const given = new Set(formData.keys());
+  const entries = window.navigation?.entries().slice(navigation.currentEntry.index + 1) ?? [];
+  for (const { url } of entries) {
+    if (!url?.startsWith(form.action.replace(/[^/]*$/, ""))) break;
+    for (const [question, answer] of new URL(url).searchParams) {
+      if (!given.has(question) && document.getElementById(question)) formData.set(question, answer);
+    }
+  }
+});

@@ -77,7 +77,7 @@ func readAssets(static fs.FS, baseURL string, dev bool) (*assets, error) {
 		}
 		a.add(name, content)
 	}
-	a.style = strings.Replace(condense(string(a.byName["site.css"].content)), `--host: ""`, `--host: "`+baseURL+`"`, 1)
+	a.style = condense(strings.Replace(string(a.byName["site.css"].content), `--host: ""`, `--host: "`+baseURL+`"`, 1))
 	delete(a.byName, "site.css")
 	for name, f := range a.byName {
 		a.style = strings.ReplaceAll(a.style, "url("+name+")", "url("+f.address+")")
@@ -99,9 +99,13 @@ func (a *assets) add(name string, content []byte) {
 	}
 }
 
-// condense takes comments and indentation out of a stylesheet. Ours has neither in
+// condense takes comments and needless space out of a stylesheet. Ours has neither in
 // its strings.
-func condense(css string) string { return strings.TrimSpace(spare.ReplaceAllString(css, "\n")) }
+func condense(css string) string {
+	return tight.ReplaceAllString(spare.ReplaceAllString(css, " "), "$1$2")
+}
+
+var tight = regexp.MustCompile(` ?([{};,]) ?|(:) `)
 
 var spare = regexp.MustCompile(`\s*\n\s*(/\*(?s:.*?)\*/\s*)*|\s*/\*(?s:.*?)\*/\s*`)
 

@@ -138,7 +138,7 @@ func TestWholeStyle(t *testing.T) {
 }
 
 // cssTokens returns the strings of a stylesheet, each whole, what else stands
-// between spaces, and how many comments it has.
+// between spaces and marks, and how many comments it has.
 func cssTokens(css string) (tokens []string, comments int) {
 	for _, part := range cssPart.FindAllString(css, -1) {
 		if strings.HasPrefix(part, "/*") {
@@ -150,7 +150,7 @@ func cssTokens(css string) (tokens []string, comments int) {
 	return tokens, comments
 }
 
-var cssPart = regexp.MustCompile(`(?s)/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'/]+|/`)
+var cssPart = regexp.MustCompile(`(?s)/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{}:;,]|[^\s"'/{}:;,]+|/`)
 
 // TestAssetsAreSmall holds what every visitor has to load besides the words. The style
 // has to serve figures, matrix, form and print; it comes with every page, and each of

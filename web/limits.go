@@ -64,7 +64,7 @@ func (l Limits) posts(a answers) func(http.Handler) http.Handler {
 	limit := httprate.LimitBy(most, time.Minute, key,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}),
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
-			a.fail(w, r, &httpError{status: http.StatusTooManyRequests, path: r.URL.Path})
+			a.fail(w, r, &httpError{status: http.StatusTooManyRequests, path: again(w, r, a.snapshot.Load())})
 		}))
 	return func(next http.Handler) http.Handler { return l.client(limit(next)) }
 }

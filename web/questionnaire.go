@@ -73,6 +73,18 @@ func postQuestionnaire(t *telemetry) handler {
 	}
 }
 
+// again is the address of the form with the answers of a post that is not taken now,
+// so that none of them has to be given again.
+func again(w http.ResponseWriter, r *http.Request, s *Snapshot) string {
+	c := s.site.Comparison(chi.URLParam(r, "slug"))
+	fields, err := readForm(w, r)
+	if c == nil || err != nil {
+		return r.URL.Path
+	}
+	answers, _ := c.Engine.Read(fields).Answers()
+	return strings.TrimSuffix(page.QuestionnairePath(c, answers), "?")
+}
+
 // skipped returns the questions that the form asked and that were sent without an
 // answer; where nothing at all was answered, the first that it would ask.
 func skipped(c *site.Comparison, s recommend.Submission, fields url.Values) []int {

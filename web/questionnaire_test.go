@@ -573,6 +573,24 @@ func TestPostLimit(t *testing.T) {
 	}
 }
 
+// TestPostLimitKeepsAnswers: who has to wait finds every answer in the form again.
+func TestPostLimitKeepsAnswers(t *testing.T) {
+	both(t, func(t *testing.T, c content, _ listening) {
+		s := serve(t, c, web.Options{Limits: web.Limits{PostsPerMinute: 1}})
+		one := c.site.Comparisons[0]
+		form, answers := "/compare/"+one.Slug+"/questionnaire", page.Query(one, one.Engine.Answers(0), "")
+		s.post(t, form, answers)
+		got := s.post(t, form, answers+"&"+page.AskedKey+"=&extra=1")
+		again := form + "?" + answers
+		if got.StatusCode != http.StatusTooManyRequests || !strings.Contains(html.UnescapeString(got.body), `href="`+again+`"`) {
+			t.Errorf("%s: no link leads to %s", got.Status, again)
+		}
+		if n := strings.Count(s.get(t, again).body, " checked"); n != len(one.Questionnaire.Questions) {
+			t.Errorf("%d answers are kept, want %d", n, len(one.Questionnaire.Questions))
+		}
+	})
+}
+
 // TestRecommendation: there is one address for each combination of answers, and
 // whatever else an address says leads to it, or to the form.
 func TestRecommendation(t *testing.T) {

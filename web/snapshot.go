@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"rolecompare/internal/comparison"
@@ -188,7 +189,8 @@ func (s *Snapshot) render(v page.View) ([]byte, error) {
 // problem is the page of an error. Where there is more to say than its status,
 // it is made for this answer alone.
 func (s *Snapshot) problem(status int, path, requestID string) *prerender.Body {
-	if _, ok := s.pages[path]; !ok {
+	at, _, _ := strings.Cut(path, "?")
+	if _, ok := s.pages[at]; !ok {
 		path = "" // nobody can go on where nothing is
 	}
 	if status < 500 {

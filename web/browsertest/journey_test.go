@@ -119,6 +119,11 @@ func (j journey) controls() string {
 	return eval[string](j.tab, `[...document.querySelectorAll("button")].filter((b) => b.checkVisibility()).map((b) => b.textContent).join()`)
 }
 
+// forced reports whether the reader chooses all colours, and there are no shadows.
+func (j journey) forced() bool {
+	return eval[bool](j.tab, `matchMedia("(forced-colors: active)").matches`)
+}
+
 // TestJourney is a visitor's on a phone: read the page, follow a question's anchor,
 // go through the form and skip a question, get the recommendation, change an
 // answer, look at what else it could be.
@@ -194,6 +199,10 @@ func (j journey) walk() {
 		j.do(chromedp.Click(chromedp.CSS("#error-summary a")))
 		if got := eval[string](j.tab, `"#" + document.activeElement.id`); got != first {
 			t.Errorf("the summary's link moves the focus to %q, want %q", got, first)
+		}
+		if got := eval[string](j.tab, `getComputedStyle(document.activeElement.closest("label")).outlineStyle + " " + getComputedStyle(document.activeElement).boxShadow + " " +
+			(getComputedStyle(document.activeElement.closest("fieldset").querySelector("legend")).boxShadow === "none")`); got != "solid none false" && !j.forced() {
+			t.Errorf("where the summary's link lands, the focus and the question are not marked: %s", got)
 		}
 		if !eval[bool](j.tab, `[...document.activeElement.closest("fieldset").querySelectorAll("legend, .error, input:focus")].every((e) => {
 			const box = e.getBoundingClientRect();
@@ -293,6 +302,47 @@ func TestBack(t *testing.T) {
 			}
 			j.comesTo(way[len(way)-1])
 		})
+	}
+}
+
+// TestOnAgain goes back to the first step and on again: what was answered further on
+// is not forgotten.
+func TestOnAgain(t *testing.T) {
+	t.Parallel()
+	j := begin(t)
+	j.visit(j.base + "/questionnaire")
+	way := steps(j.comparison)
+	for i, before := range way[:len(way)-1] {
+		q := j.comparison.Engine.Next(before)[0]
+		j.choose(j.id(q, way[i+1][q]))
+		j.submit()
+	}
+	j.comesTo(way[len(way)-1])
+	for range way[:len(way)-1] {
+		j.back()
+	}
+	j.submit()
+	j.comesTo(way[len(way)-1])
+	if got, want := eval[string](j.tab, "location.pathname + location.search"), page.RecommendationPath(j.comparison, way[len(way)-1]); got != want {
+		t.Errorf("going on leads to %s, want %s", got, want)
+	}
+}
+
+// TestChangeByEnter changes an answer before the next question is answered, and
+// presses Enter: nothing is missed.
+func TestChangeByEnter(t *testing.T) {
+	t.Parallel()
+	j := begin(t)
+	way := steps(j.comparison)
+	q := j.comparison.Engine.Next(way[0])[0]
+	j.visit(page.QuestionnairePath(j.comparison, way[1]) + "#" + j.comparison.Questionnaire.Questions[q].ID)
+	o := (way[1][q] + 1) % (len(j.comparison.Questionnaire.Questions[q].Options) - 1)
+	j.choose(j.id(q, o))
+	if status := j.follow(enter); status != 200 {
+		t.Fatalf("Enter leads to status %d", status)
+	}
+	if got, want := eval[string](j.tab, "location.search"), "?"+page.Query(j.comparison, way[1].With(q, o), ""); got != want {
+		t.Errorf("Enter leads to %q, want %q", got, want)
 	}
 }
 

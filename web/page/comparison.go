@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
 )
@@ -59,6 +61,30 @@ func namedServices(s *Site, refs []comparison.Ref) []*comparison.Page {
 			out = append(out, v)
 		}
 	}
+	return out
+}
+
+// task is something to do, and whose it is.
+type task struct {
+	duty comparison.Prose
+	by   comparison.AtWork
+}
+
+// tasks are what the roles do: what is the first one's, what either can do, which
+// both have in the same words, and what is the second one's.
+func (v Comparison) tasks() []task {
+	var out []task
+	for role, r := range v.Comparison.Roles {
+		for _, d := range r.Duties.Items {
+			i := slices.IndexFunc(out, func(t task) bool { return t.duty.HTML == d.HTML })
+			if i < 0 {
+				i, out = len(out), append(out, task{duty: d})
+			}
+			out[i].by[role] = true
+		}
+	}
+	place := map[comparison.AtWork]int{{true, false}: 0, {true, true}: 1, {false, true}: 2}
+	slices.SortStableFunc(out, func(a, b task) int { return place[a.by] - place[b.by] })
 	return out
 }
 

@@ -45,9 +45,13 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 	}
 	add(page.Index{Site: site}, site.Name, site.Summary, site.Intro)
 	for _, c := range site.Comparisons {
-		add(page.Comparison{Site: site, Comparison: c},
-			c.Title, c.Summary, c.Roles, c.Sources, c.Overview, c.Differences, c.Responsibilities, c.Signs,
-			c.Together, c.Provider, c.FAQ, c.Closing)
+		roles := []any{} // what introduces their duties stands on pages of their own
+		for _, r := range c.Roles {
+			roles = append(roles, r.Name, r.Summary, r.When, r.Duties.Name, r.Duties.Items, r.Duties.Question, r.Duties.Outro, r.Duties.Wont)
+		}
+		add(page.Comparison{Site: site, Comparison: c}, append(roles,
+			c.Title, c.Summary, c.Sources, c.Overview, c.Differences, c.Responsibilities, c.Signs,
+			c.Together, c.Provider, c.FAQ, c.Closing)...)
 		for i, item := range c.FAQ.Items {
 			add(page.FAQ{Site: site, Comparison: c, Item: i}, item)
 		}

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -391,6 +392,45 @@ func TestStylesheetFits(t *testing.T) {
 		if !used[c] {
 			t.Errorf("the stylesheet has a rule for .%s, which no page has", c)
 		}
+	}
+}
+
+// TestMatrix: a task that both roles have in the same words is there once, between
+// those of the first and those of the second, and is either's.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	fsys := markdowntest.Fixture()
+	for _, role := range []string{"gardener", "landscaper"} {
+		file := fsys["roles/"+role+".md"]
+		file.Data = bytes.Replace(file.Data, []byte("\n- "), []byte("\n- sweeping up\n- "), 1)
+	}
+	site := read(t, fsys)
+	c := site.Comparisons[0]
+	var got, want []string
+	for n := range parsed(t, page.Frame{Site: site}, page.Comparison{Site: site, Comparison: c}).Descendants() {
+		if class, _ := attribute(n.Parent, "class"); n.Data != "tr" || n.Parent.Data != "tbody" || class != "" {
+			continue
+		}
+		if class, _ := attribute(n.Parent.Parent, "class"); class == "tasks" {
+			var row []string
+			for cell := range n.ChildNodes() {
+				if cell.Type == html.ElementNode {
+					row = append(row, named(cell))
+				}
+			}
+			got = append(got, strings.Join(row, "|"))
+		}
+	}
+	does := site.Words.OnComparison.Does.String()
+	for _, d := range c.Roles[0].Duties.Items[1:] {
+		want = append(want, d.Text+"|"+does+"|")
+	}
+	want = append(want, "sweeping up|"+does+"|"+does)
+	for _, d := range c.Roles[1].Duties.Items[1:] {
+		want = append(want, d.Text+"||"+does)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the tasks are %q, want %q", got, want)
 	}
 }
 

@@ -96,17 +96,23 @@ func (v Questionnaire) said() []field {
 	return out
 }
 
+// after is how many questions can still come after those that are asked now.
+func (v Questionnaire) after() int {
+	asked := v.asked()
+	n := 0
+	for _, q := range v.next() {
+		if !slices.ContainsFunc(asked, func(f field) bool { return f.ID == v.Comparison.Questionnaire.Questions[q].ID }) {
+			n++
+		}
+	}
+	return n
+}
+
 // number says which question the i-th that is asked now is, and how many can
 // still come after it.
 func (v Questionnaire) number(i int) string {
-	asked := v.asked()
-	after := len(asked) - 1 - i
-	for _, q := range v.next() {
-		if !slices.ContainsFunc(asked, func(f field) bool { return f.ID == v.Comparison.Questionnaire.Questions[q].ID }) {
-			after++
-		}
-	}
 	number := v.words().Number.With("i", len(v.said())+1+i)
+	after := v.after() + len(v.asked()) - 1 - i
 	if after == 0 {
 		return number + " · " + v.words().Last.String()
 	}

@@ -144,6 +144,9 @@ type ComparisonWords struct {
 	Contents     Phrase `yaml:"contents"`
 	ShortAnswer  Phrase `yaml:"short-answer"`
 	Table        Phrase `yaml:"table" holds:"first,second"`
+	Answers      Phrase `yaml:"answers"`
+	Task         Phrase `yaml:"task"`
+	Does         Phrase `yaml:"does"`
 	Both         Phrase `yaml:"both" holds:"first,second"`
 	Neither      Phrase `yaml:"neither"`
 	ServicesName Phrase `yaml:"services"`
