@@ -49,7 +49,8 @@ type Comparison struct {
 	Outcomes         Outcomes
 	Examples         Examples
 
-	Decisions Text // decisions.tsv as it stands; empty where the file is missing
+	Links     []Link // every link in the comparison's texts
+	Decisions Text   // decisions.tsv as it stands; empty where the file is missing
 }
 
 // Candidate is one of the two roles. At is where the comparison names it.
@@ -248,39 +249,4 @@ func (c *Comparison) Outcome(id string) *Outcome {
 		}
 	}
 	return nil
-}
-
-// Links returns every link in the comparison's texts.
-func (c *Comparison) Links() []Link {
-	var out []Link
-	add := func(passages ...Prose) {
-		for _, p := range passages {
-			out = append(out, p.Links...)
-		}
-	}
-	for _, s := range append(c.sections(), c.Questionnaire.Section, c.Outcomes.Section, c.Examples.Section) {
-		add(s.Body)
-	}
-	for _, d := range c.Differences.Items {
-		add(d.Sides[:]...)
-	}
-	for role := range c.Roles {
-		l := c.Signs.Roles[role]
-		out = append(out, c.Roles[role].Links()...)
-		add(l.Intro, l.Outro)
-		for _, s := range l.Items {
-			add(s.Text)
-		}
-	}
-	for _, q := range c.FAQ.Items {
-		add(q.Answer)
-	}
-	for _, o := range c.Outcomes.All() {
-		add(o.Advice, o.Reason)
-		add(o.Steps...)
-	}
-	for _, e := range c.Examples.Items {
-		add(e.Text)
-	}
-	return out
 }

@@ -122,8 +122,4 @@ func TestTheUndecidedIsAnOutcome(t *testing.T) {
 	if c.Outcome("dig") != &c.Outcomes.Items[0] || c.Outcome(Undecided) != &c.Outcomes.Undecided || c.Outcome("wait") != nil {
 		t.Error("an outcome is not found by its id, or is the wrong one")
 	}
-	c.Outcomes.Undecided.Advice.Links = []Link{{URL: "#signs"}}
-	if got := c.Links(); len(got) != 1 {
-		t.Errorf("the links are %v", got)
-	}
 }

@@ -1,7 +1,5 @@
 package comparison
 
-import "slices"
-
 // Role is a role as the whole site knows it, whatever it is compared with.
 type Role struct {
 	At         Position
@@ -15,6 +13,7 @@ type Role struct {
 	Order      int    `yaml:"order,omitempty"`      // its place among the roles; ties go by id
 	Services   []Ref  `yaml:"services,omitempty"`   // related services, in the order shown
 	Duties     Duties
+	Links      []Link // every link in its text
 }
 
 // Marks is how many marks the palette has.
@@ -34,14 +33,4 @@ type Duties struct {
 type Wont struct {
 	Title string
 	Items []Prose // inline
-}
-
-// Links returns every link in what is said of the role.
-func (r *Role) Links() []Link {
-	d := r.Duties
-	var out []Link
-	for _, p := range slices.Concat([]Prose{d.Intro, d.Question, d.Outro}, d.Items, d.Wont.Items) {
-		out = append(out, p.Links...)
-	}
-	return out
 }

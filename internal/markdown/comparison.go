@@ -52,7 +52,10 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	}
 	read := func(name string, use func(*file)) {
 		if slices.Contains(there, name) || slices.Equal(missing, []string{name}) {
-			r.read(path.Join(folder, name), use)
+			r.read(path.Join(folder, name), func(f *file) {
+				use(f)
+				c.Links = append(c.Links, f.links...)
+			})
 		}
 	}
 	read("comparison.md", func(f *file) { c.Overview = f.section(c) })

@@ -16,6 +16,7 @@ type file struct {
 	front []byte                  // between the lines of ---, nil if there is no front matter
 	body  int                     // offset at which the text begins
 	roles [2]comparison.Candidate // of the comparison it belongs to, as far as they are known
+	links []comparison.Link       // every one in its text so far
 	found *comparison.Diagnostics
 
 	pictures map[string]*picture // that texts may show

@@ -96,6 +96,7 @@ func (r *reader) readRoles() {
 			d := f.parse()
 			title, rest := d.titled()
 			role.Duties = d.duties(part{title, rest})
+			role.Links = d.links
 		})
 		r.roles = append(r.roles, role)
 	}

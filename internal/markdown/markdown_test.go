@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -343,5 +344,31 @@ func BenchmarkRead(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestLinksAreKept counts the links of the fixture's files, wherever they stand.
+func TestLinksAreKept(t *testing.T) {
+	t.Parallel()
+	fsys := markdowntest.Fixture()
+	site, _ := markdown.Read(fsys, nil)
+	written := map[string]int{}
+	for name, file := range fsys {
+		written[path.Dir(name)] += strings.Count(string(file.Data), "](")
+	}
+	kept := map[string]int{}
+	for _, c := range site.Comparisons {
+		kept[path.Dir(c.At.File)] += len(c.Links)
+	}
+	for _, r := range site.Roles {
+		kept["roles"] += len(r.Links)
+	}
+	for folder, n := range kept {
+		if n != written[folder] {
+			t.Errorf("of the %d links in %s, %d are kept", written[folder], folder, n)
+		}
+	}
+	if kept["roles"] == 0 || kept["comparisons/gardener-vs-landscaper"] == 0 {
+		t.Errorf("the fixture has no links to keep: %v", kept)
 	}
 }

@@ -27,6 +27,7 @@ func (d *document) prose(blocks []ast.Node, headings int) comparison.Prose {
 		d.inspect(n, headings, &p)
 		_ = commonMark.Renderer().Render(&html, d.src, n)
 	}
+	d.links = append(d.links, p.Links...)
 	if len(blocks) > 0 {
 		p.At = d.at(blocks[0])
 	}

@@ -31,7 +31,7 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 	m.check("/", false, &out, s.Contact.URL)
 	m.check("/", false, &out, s.Intro.Links...)
 	for _, r := range s.Roles {
-		m.check(rolePath(r), m.at[rolePath(r)].draft, &out, r.Links()...)
+		m.check(rolePath(r), m.at[rolePath(r)].draft, &out, r.Links...)
 	}
 	for _, v := range s.Services {
 		m.check(RouteService.Path(v.ID), false, &out, v.Body.Links...)
@@ -43,7 +43,7 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 		for _, source := range c.Sources {
 			checkSite(source.URL, &out)
 		}
-		m.check(comparisonPath(c), c.Draft, &out, c.Links()...)
+		m.check(comparisonPath(c), c.Draft, &out, slices.Concat(c.Links, c.Roles[0].Links, c.Roles[1].Links)...)
 	}
 	for _, l := range s.Published {
 		m.checkPublished(l, &out)
