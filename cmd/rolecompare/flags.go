@@ -72,8 +72,8 @@ func command(stdout, stderr io.Writer) *cli.Command {
 		Usage:     "begin a new comparison: write a complete folder to edit",
 		ArgsUsage: "SLUG",
 		Flags: []cli.Flag{
-			text("first", "", "the first role's `NAME`, such as \"Gardener\""),
-			text("second", "", "the second role's `NAME`"),
+			text("first", "", "the `NAME` of the role that a business usually needs first, such as \"Gardener\""),
+			text("second", "", "the `NAME` of the other role"),
 			text("content", "content", "the content `FOLDER` to write into"),
 		},
 		Action: func(_ context.Context, c *cli.Command) error {

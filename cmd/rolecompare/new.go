@@ -2,12 +2,10 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,9 +69,10 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	if !comparison.IsID(slug) {
 		return fmt.Errorf("“%s” cannot be part of an address; %s", slug, comparison.AdviseID(slug))
 	}
+	content, _ := markdown.Read(os.DirFS(dir), nil)
 	var there []*comparison.Role
-	if s, _ := markdown.Read(os.DirFS(dir), nil); s != nil {
-		there = s.Roles
+	if content != nil {
+		there = content.Roles
 	}
 	first, err := guess("first", firstName, there)
 	if err != nil {
@@ -88,38 +87,28 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	}
 	first.choose(there, second.Mark)
 	second.choose(there, first.Mark)
-	// It is put together aside, so that whoever watches sees nothing unfinished.
-	aside, err := os.MkdirTemp(dir, ".new-")
-	if errors.Is(err, fs.ErrNotExist) {
+	if content == nil {
 		return failed("there is no content folder %s; name yours with --content", dir)
 	}
-	if err != nil {
-		return failed("cannot write into %s: %v", dir, plain(err))
+	folder := filepath.Join("comparisons", slug)
+	if _, err := os.Stat(filepath.Join(dir, folder)); err == nil {
+		return failed("%s is there already; nothing was written", filepath.Join(dir, folder))
 	}
-	defer os.RemoveAll(aside)
-	if err := fill(aside, dir, slug, first, second); err != nil {
-		return failed("cannot write into %s: %v", dir, plain(err))
-	}
-	if err := decide(aside, slug, first, second); err != nil {
-		return err
-	}
-	folder := filepath.Join(dir, "comparisons", slug)
-	err = errors.Join(os.MkdirAll(filepath.Dir(folder), 0o755), os.MkdirAll(filepath.Join(dir, "roles"), 0o755))
+	// It is put together aside, so that whoever watches sees nothing unfinished.
+	aside, err := os.MkdirTemp("", "rolecompare-")
 	if err == nil {
-		err = os.Rename(filepath.Join(aside, "comparisons", slug), folder)
+		defer os.RemoveAll(aside)
+		err = fill(aside, dir, folder, first, second)
 	}
-	for _, r := range []newRole{first, second} {
-		if err == nil && !r.there {
-			err = os.Rename(filepath.Join(aside, r.file()), filepath.Join(dir, r.file()))
-		}
-	}
-	if errors.Is(err, fs.ErrExist) {
-		return failed("%s is there already; nothing was written", folder)
+	if err == nil {
+		err = os.CopyFS(dir, os.DirFS(aside))
 	}
 	if err != nil {
-		return failed("cannot write %s: %v", folder, plain(err))
+		return failed("cannot write a new comparison into %s: %v", dir, plain(err))
 	}
 	fmt.Fprintf(stdout, `A new comparison stands in %[1]s, complete, with an example in every place.
+“%[4]s” is the role that a business usually needs first, and “%[5]s” the one that it may need next;
+if that is the wrong way round, begin again with --first and --second exchanged.
 
   1. Edit its files; comparison.md comes first, and what each role does is told in the folder roles.
      README.md of the content folder tells of the format.
@@ -129,12 +118,9 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
   4. Publish it: remove “draft: true” from comparison.md, and run
                            rolecompare check --content %[2]s --update
      which from then on keeps its links and its decisions from changing unseen
-`, folder, dir, slug)
+`, filepath.Join(dir, folder), dir, slug, first.Name, second.Name)
 	return nil
 }
-
-// file is the role's, within a content folder.
-func (r newRole) file() string { return filepath.Join("roles", r.ID+".md") }
 
 // choose gives a new role a mark that no role has, or else one that the other of
 // its comparison has not.
@@ -147,44 +133,42 @@ func (r *newRole) choose(there []*comparison.Role, other int) {
 	}
 }
 
-// fill fills the skeleton in, as a content folder aside that has nothing else. Of
-// a role that is there in dir it has the file as it is.
-func fill(aside, dir, slug string, first, second newRole) error {
-	files := map[string][]byte{} // by their path
-	add := func(name, pattern string, data any) {
-		for _, file := range template.Must(template.ParseFS(skeleton, pattern)).Templates() {
-			var b bytes.Buffer
-			_ = file.Execute(&b, data) // a buffer takes everything
-			files[cmp.Or(name, filepath.Join("comparisons", slug, file.Name()))] = b.Bytes()
+// fill fills the skeleton in, as a content folder aside that has nothing else, with
+// the table of decisions. The roles that are there in dir are taken as they are.
+func fill(aside, dir, folder string, first, second newRole) error {
+	var kept []string
+	both := map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()}
+	for _, file := range template.Must(template.ParseFS(skeleton, "skeleton/*.md", "skeleton/comparison/*.md")).Templates() {
+		name, data := filepath.Join(folder, file.Name()), any(both)
+		switch file.Name() {
+		case "first.md":
+			name, data = first.file(), first
+		case "second.md":
+			name, data = second.file(), second
 		}
-	}
-	add("", "skeleton/comparison/*.md", map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()})
-	for file, r := range map[string]newRole{"skeleton/first.md": first, "skeleton/second.md": second} {
-		add(r.file(), file, r)
-		if old, err := os.ReadFile(filepath.Join(dir, r.file())); r.there && err == nil {
-			files[r.file()] = old
+		var b bytes.Buffer
+		_ = file.Execute(&b, data) // a buffer takes everything
+		body := b.Bytes()
+		if old, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+			body, kept = old, append(kept, name)
 		}
-	}
-	for name, body := range files {
 		name = filepath.Join(aside, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, body, 0o644)); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// decide writes the table of decisions of the one comparison in a content folder.
-// It fails if the names that were chosen make it, or a new role, faulty.
-func decide(dir, slug string, roles ...newRole) error {
-	s, found := page.Load(os.DirFS(dir), time.Now())
-	folder := "comparisons/" + slug + "/"
+	s, found := page.Load(os.DirFS(aside), time.Now())
 	found = slices.DeleteFunc(found, func(d comparison.Diagnostic) bool {
-		isNew := func(r newRole) bool { return !r.there && d.At.File == r.file() }
-		return !strings.HasPrefix(d.At.File, folder) && !slices.ContainsFunc(roles, isNew)
+		return !strings.Contains(d.At.File, "/") || slices.Contains(kept, d.At.File)
 	})
 	if err := found.Err(); err != nil {
-		return failed("with these names the new comparison has faults; choose shorter or plainer ones, and change them in the files:\n%v", err)
+		return fmt.Errorf("with these names it has faults; choose shorter or plainer ones, and change them in the files:\n%v", err)
 	}
-	return write(filepath.Join(dir, folder, site.DecisionsFile), s.Comparison(slug).Engine.Decisions())
+	for _, name := range kept {
+		_ = os.Remove(filepath.Join(aside, name)) // nothing is written over them
+	}
+	return os.WriteFile(filepath.Join(aside, folder, site.DecisionsFile), s.Comparisons[0].Engine.Decisions(), 0o644)
 }
+
+// file is the role's, within a content folder.
+func (r newRole) file() string { return filepath.Join("roles", r.ID+".md") }
