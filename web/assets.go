@@ -125,30 +125,8 @@ func (a *assets) forPages() page.Assets {
 	}
 }
 
-// file is something that is no page, at its address.
-type file struct {
-	path, mediaType string
-	content         []byte
-	cache           field
-	fields          []field
-}
-
-// files are the assets at their addresses.
-func (a *assets) files() []file {
-	var out []file
-	for name, f := range a.byName {
-		one := file{path: f.address, mediaType: f.mediaType, content: f.content, cache: cacheForever, fields: f.fields()}
-		out = append(out, one)
-		if name == "favicon.ico" {
-			one.path, one.cache = page.RouteFavicon.Path(), cacheDay
-			out = append(out, one)
-		}
-	}
-	return out
-}
-
 // manifest lets the site be kept on a home screen.
-func (a *assets) manifest(s *page.Site) ([]byte, error) {
+func (a *assets) manifest(s *page.Site) []byte {
 	var icons []map[string]string
 	for name, sizes := range map[string]string{"icon.svg": "any", "icon-192.png": "192x192", "icon-512.png": "512x512"} {
 		if f, ok := a.byName[name]; ok {
@@ -156,7 +134,8 @@ func (a *assets) manifest(s *page.Site) ([]byte, error) {
 		}
 	}
 	slices.SortFunc(icons, func(a, b map[string]string) int { return strings.Compare(a["src"], b["src"]) })
-	return json.Marshal(map[string]any{
+	b, _ := json.Marshal(map[string]any{ // strings never fail
 		"name": s.Name, "description": s.Summary, "start_url": "/", "display": "browser", "icons": icons,
 	})
+	return b
 }

@@ -11,23 +11,10 @@ import (
 	"rolecompare/web/page"
 )
 
-// searchFiles are what search engines and language models ask for.
-func searchFiles(s *page.Site, baseURL string) ([]file, error) {
-	files := []file{
-		{path: page.RouteRobots.Path(), mediaType: textType, content: robots(baseURL), cache: cachePage},
-		{path: page.RouteLLMs.Path(), mediaType: textType, content: llms(s, baseURL), cache: cachePage},
-	}
-	if baseURL == "" { // a sitemap has whole addresses only
-		return files, nil
-	}
-	content, err := sitemap(s, baseURL)
-	return append(files, file{path: page.RouteSitemap.Path(), mediaType: "application/xml; charset=utf-8", content: content, cache: cachePage}), err
-}
-
 // sitemap lists the pages that are to be found by search engines: each under the
 // address that it names as its own. A page changed last when what it says was
 // last checked; when the program was built says nothing about that.
-func sitemap(s *page.Site, baseURL string) ([]byte, error) {
+func sitemap(s *page.Site, baseURL string) []byte {
 	type entry struct {
 		Loc     string `xml:"loc"`
 		LastMod string `xml:"lastmod,omitempty"`
@@ -47,8 +34,8 @@ func sitemap(s *page.Site, baseURL string) ([]byte, error) {
 		set.URLs = append(set.URLs, u)
 	}
 	slices.SortFunc(set.URLs, func(a, b entry) int { return strings.Compare(a.Loc, b.Loc) })
-	b, err := xml.Marshal(set)
-	return append([]byte(xml.Header), b...), err
+	b, _ := xml.Marshal(set) // strings never fail
+	return append([]byte(xml.Header), b...)
 }
 
 // robots lets everybody read everything. What is not to be indexed says so

@@ -46,7 +46,7 @@ type Snapshot struct {
 // beforehand is how many pages are made, and encoded as well as can be, before
 // anybody asks. The shipped content has fewer; all others are made anew each
 // time, which is cheap.
-const beforehand = 64
+const beforehand = 128
 
 // NewSnapshot makes a snapshot of the site; static is the folder of assets. What
 // cannot be rendered is found here.
@@ -68,13 +68,7 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 	if err := s.addPages(); err != nil {
 		return nil, err
 	}
-	files, err := s.files()
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		s.ready[f.path] = prerender.New(f.mediaType, f.content, s.fields(f.cache, f.fields...))
-	}
+	s.addFiles()
 	for _, status := range []int{400, 403, 404, 405, 408, 413, 414, 415, 429, 500, 503} {
 		content, err := s.render(page.Problem{Site: site, Status: status})
 		if err != nil {
@@ -86,18 +80,26 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 	return s, nil
 }
 
-// files is everything that is no page.
-func (s *Snapshot) files() ([]file, error) {
-	manifest, err := s.assets.manifest(s.site)
-	if err != nil {
-		return nil, err
+// addFiles puts everything that is no page at its address.
+func (s *Snapshot) addFiles() {
+	add := func(path, mediaType string, content []byte, cache field, fields ...field) {
+		s.ready[path] = prerender.New(mediaType, content, s.fields(cache, fields...))
 	}
-	files, err := searchFiles(s.site, s.options.BaseURL)
-	files = append(files, file{path: page.RouteManifest.Path(), mediaType: mediaTypes[".webmanifest"], content: manifest, cache: cachePage})
+	add(page.RouteManifest.Path(), mediaTypes[".webmanifest"], s.assets.manifest(s.site), cachePage)
+	add(page.RouteRobots.Path(), textType, robots(s.options.BaseURL), cachePage)
+	add(page.RouteLLMs.Path(), textType, llms(s.site, s.options.BaseURL), cachePage)
+	if s.options.BaseURL != "" { // a sitemap has whole addresses only
+		add(page.RouteSitemap.Path(), "application/xml; charset=utf-8", sitemap(s.site, s.options.BaseURL), cachePage)
+	}
 	for _, p := range s.site.Pictures {
-		files = append(files, file{path: p.Address, mediaType: p.MediaType, content: p.Body, cache: cacheForever})
+		add(p.Address, p.MediaType, p.Body, cacheForever)
 	}
-	return append(files, s.assets.files()...), err
+	for name, f := range s.assets.byName {
+		add(f.address, f.mediaType, f.content, cacheForever, f.fields()...)
+		if name == "favicon.ico" {
+			add(page.RouteFavicon.Path(), f.mediaType, f.content, cacheDay, f.fields()...)
+		}
+	}
 }
 
 // addPages puts every page at its addresses, and makes the first ones.
@@ -112,7 +114,7 @@ func (s *Snapshot) addPages() error {
 				continue
 			}
 			var err error
-			if s.ready[path], err = s.make(path); err != nil {
+			if s.ready[path], err = s.body(path); err != nil {
 				return err
 			}
 		}
@@ -127,26 +129,16 @@ func (s *Snapshot) addPages() error {
 
 // body returns what is at a path, or nil if nothing is.
 func (s *Snapshot) body(path string) (*prerender.Body, error) {
-	if b := s.ready[path]; b != nil {
-		return b, nil
-	}
-	if _, ok := s.pages[path]; ok {
-		return s.make(path)
-	}
-	return nil, nil
-}
-
-// make makes the page, or its Markdown, at a path.
-func (s *Snapshot) make(path string) (*prerender.Body, error) {
-	p := s.pages[path]
-	if path == p.Markdown {
+	p, ok := s.pages[path]
+	switch {
+	case s.ready[path] != nil || !ok:
+		return s.ready[path], nil
+	case path == p.Markdown:
 		return s.markdownBody(p.View, s.sourceOf(p), varyAccept)
+	case p.Markdown == "":
+		return s.pageBody(p.View)
 	}
-	fields := []field{}
-	if p.Markdown != "" {
-		fields = append(fields, varyAccept)
-	}
-	return s.pageBody(p.View, fields...)
+	return s.pageBody(p.View, varyAccept)
 }
 
 // sourceOf tells search engines that a page's Markdown is another form of it. They
