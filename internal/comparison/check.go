@@ -46,11 +46,8 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 	for i, r := range s.Roles {
 		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", "services/", out)
 		checkIDs([]Name{r.Duties.Name}, out)
-		mayHave := func(c *Comparison) bool {
-			return c.Has(r) || c.Roles[0].Role.At.File == "" || c.Roles[1].Role.At.File == ""
-		}
-		if len(s.Comparisons) > 0 && !slices.ContainsFunc(s.Comparisons, mayHave) {
-			out.Add(r.At, fmt.Sprintf("no comparison has the role “%s”", r.ID), "compare it with another, or remove the file")
+		if len(s.Comparisons) > 0 && !slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.Has(r) }) {
+			out.Miss(r.At, fmt.Sprintf("no comparison has the role “%s”", r.ID), "compare it with another, or remove the file", "", "comparisons/")
 		}
 		for _, other := range s.Roles[:i] {
 			misnamed(r.Duties.Name, r, other, out)
@@ -374,11 +371,8 @@ func (o *Option) checkBearing(out *Diagnostics) {
 
 func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
-		if o.If != "" {
-			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence", NotSure), "remove “if” from it")
-		}
-		if o.Because != "" {
-			out.Add(o.At, fmt.Sprintf("“%s” is no reason for anything", NotSure), "remove “because” from it")
+		if o.If+o.Because != "" {
+			out.Add(o.At, fmt.Sprintf("“%s” completes no sentence, and is no reason for anything", NotSure), "remove “if” and “because” from it")
 		}
 		return
 	}

@@ -15,19 +15,15 @@ func IsID(s string) bool { return len(s) <= 80 && wellFormed.MatchString(s) }
 
 var wellFormed = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// plain replaces what cannot stand in an id, and yet need not part two words.
+var plain = strings.NewReplacer("'", "", "’", "", "à", "a", "á", "a", "â", "a", "ä", "a", "å", "a", "æ", "ae", "ç", "c", "è", "e", "é", "e",
+	"ê", "e", "ë", "e", "í", "i", "î", "i", "ï", "i", "ñ", "n", "ó", "o", "ô", "o", "ö", "o", "ø", "o", "œ", "oe", "ß", "ss", "ú", "u", "û", "u", "ü", "u")
+
+var notInID = regexp.MustCompile(`[^a-z0-9]+`)
+
 // MakeID makes an id of the words of a heading, to be offered to its author.
 func MakeID(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case r == '\'' || r == '’':
-		default:
-			b.WriteString(plainLetters(r))
-		}
-	}
-	id := strings.Join(strings.Fields(b.String()), "-")
+	id := strings.Trim(notInID.ReplaceAllString(plain.Replace(strings.ToLower(s)), "-"), "-")
 	if len(id) > 60 {
 		id = id[:60]
 		if end := strings.LastIndex(id, "-"); end > 0 {
@@ -35,19 +31,6 @@ func MakeID(s string) string {
 		}
 	}
 	return cmp.Or(id, "id")
-}
-
-// plainLetters is what stands for an accented letter in an id, or else a space.
-func plainLetters(r rune) string {
-	for plain, accented := range map[string]string{
-		"a": "àáâãäåā", "ae": "æ", "c": "çćč", "d": "ðď", "e": "èéêëēėę", "g": "ğ", "i": "ìíîïīı", "l": "ł", "n": "ñńň",
-		"o": "òóôõöøō", "oe": "œ", "r": "ř", "s": "śšş", "ss": "ß", "t": "ť", "th": "þ", "u": "ùúûüūů", "y": "ýÿ", "z": "źżž",
-	} {
-		if strings.ContainsRune(accented, r) {
-			return plain
-		}
-	}
-	return " "
 }
 
 // AdviseID says how to write s as an id.

@@ -68,7 +68,7 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 		"no reason": {func(c *Comparison, q *Question) { q.Options[1].Because = "" },
 			"the key “because” is missing from the answer “sand”"},
 		"not sure, as a reason": {func(c *Comparison, q *Question) { q.Options[2].Because = "it is" },
-			"“not-sure” is no reason for anything"},
+			"and is no reason for anything"},
 		"too many outcomes": {func(c *Comparison, q *Question) { c.Outcomes.Items = make([]Outcome, 27) },
 			"there are 27 outcomes; 26 are the most there may be"},
 		"an outcome called undecided": {func(c *Comparison, q *Question) {

@@ -218,13 +218,10 @@ func (r *reader) complete(q *comparison.Question, from *comparison.Comparison) {
 
 // Quote fills in the lines of the content at which diagnostics point.
 func Quote(fsys fs.FS, ds comparison.Diagnostics) {
-	files := map[string][][]byte{} // the lines of each
 	for i, d := range ds {
-		if d.At.Line > 0 && files[d.At.File] == nil {
-			src, _ := fs.ReadFile(fsys, d.At.File)
-			files[d.At.File] = bytes.Split(normalize(src), []byte("\n"))
-		}
-		if lines := files[d.At.File]; d.At.Line > 0 && d.At.Line <= len(lines) {
+		src, _ := fs.ReadFile(fsys, d.At.File)
+		lines := bytes.Split(normalize(src), []byte("\n"))
+		if d.At.Line > 0 && d.At.Line <= len(lines) {
 			ds[i].Source = strings.TrimRight(string(bytes.Map(visible, lines[d.At.Line-1])), " \t")
 		}
 	}

@@ -123,18 +123,11 @@ func (e *Engine) reportLowering(n, q, b, role int, out *comparison.Diagnostics) 
 	})
 	after := e.changed(before, q, b)
 	question := &e.comparison.Questionnaire.Questions[q]
-	hint := "change the rules of these two outcomes, their order, or what they recommend"
-	for i, s := range e.signs {
-		if s.role != role && e.options[q][b][i] != e.options[q][e.chosen(n, q)][i] {
-			hint = fmt.Sprintf("see whether “%s” should bear on the signs of both roles; if so, %s", question.Options[b].ID, hint)
-			break
-		}
-	}
 	*out = append(*out, comparison.Diagnostic{
 		At: e.deciding(e.changed(n, q, b))[0].At,
 		Message: fmt.Sprintf("more signs for %s lower it from “%v” to “%v”, where “%s” becomes “%s”",
 			e.comparison.Roles[role].Indefinite, from.Recommends[role], to.Recommends[role], from.ID, to.ID),
-		Hint: hint,
+		Hint: fmt.Sprintf("change which signs “%s” meets or fails, or the rules, the order or “recommends” of these two outcomes", question.Options[b].ID),
 		Details: fmt.Sprintf("before, %s:\n%safter, when “%s” is answered “%s” instead:\n%s",
 			e.when(before), e.result(before), question.Ask, question.Options[b].Label, e.result(after)),
 	})

@@ -28,7 +28,7 @@ func TestDiagnostics(t *testing.T) {
 		{"no such role", rule(0, "at least 1 builder sign is met"), []string{"outcomes.md:10:12: there is no role “builder”; it may be “gardener”, “landscaper”"}},
 		{"no such state", rule(0, "laid-out is true"), []string{"outcomes.md:10:13: “true” is no state of a sign; a sign is met, failed or open"}},
 		{"no number", rule(0, "at least two gardener signs are met"), []string{"outcomes.md:10:10: “two” is no number of signs"}},
-		{"too many", rule(0, "at least 3 gardener signs are met"), []string{"outcomes.md:10:10: this line can never hold: there are only 2 signs"}},
+		{"too many", rule(0, "at least 3 gardener signs are met"), []string{"outcomes.md:10:1: “at least 3 gardener signs are met” (line 10) never holds"}},
 		{"always", rule(0, "at most 2 gardener signs are met"), []string{"outcomes.md:10:9: this line always holds"}},
 		{"twice the same sign", rule(0, "at least 1 of laid-out, laid-out is met"), []string{"outcomes.md:10:25: the sign “laid-out” is named twice"}},
 		{"no rule at all", rule(0), []string{"outcomes.md: warning: the rules are not examined before this is mended"}},
@@ -81,7 +81,7 @@ func TestDiagnostics(t *testing.T) {
 		{"more signs for a role lower it to nothing", func(c *comparison.Comparison) {
 			c.Outcomes.Items[2] = outcome("landscaper-first", "later out", "at least 2 landscaper signs are met")
 			c.Outcomes.Items = slices.Insert(c.Outcomes.Items, 3, outcome("digger", "later now", "at least 1 landscaper sign is met"))
-		}, []string{`outcomes.md:10:1: more signs for a Landscaper lower it from “now” to “out”, where “digger” becomes “landscaper-first”; change the rules of these two outcomes, their order, or what they recommend
+		}, []string{`outcomes.md:10:1: more signs for a Landscaper lower it from “now” to “out”, where “digger” becomes “landscaper-first”; change which signs “wet” meets or fails, or the rules, the order or “recommends” of these two outcomes
     before, when “How is the ground?” is answered “dry” and “What do you want?” is answered “build” and “How often?” is answered “monthly”:
         “digger”, by “at least 1 landscaper sign is met” (line 10)
         Gardener (later): laid-out failed, weekly-care open
@@ -92,11 +92,11 @@ func TestDiagnostics(t *testing.T) {
         Landscaper (out): ground-trouble met, new-structure met`}},
 		{"more signs for a role lower it a little", func(c *comparison.Comparison) {
 			c.Outcomes.Items[0].Recommends[0] = comparison.Out
-		}, []string{"more signs for a Gardener lower it from “later” to “out”, where “landscaper-first” becomes “both”; change the rules",
+		}, []string{"more signs for a Gardener lower it from “later” to “out”, where “landscaper-first” becomes “both”; change which signs “weekly” meets",
 			"“both”, by “at least 1 landscaper sign is met” (line 10) and “weekly-care is met” (line 11)"}},
 		{"an answer bears on the signs of both roles", func(c *comparison.Comparison) {
 			c.Outcomes.Items[3].Recommends[0] = comparison.Out
-		}, []string{"more signs for a Gardener lower it from “now” to “out”, where “both” becomes “gardener”; see whether “keep” should bear on the signs of both roles; if so, change the rules"}},
+		}, []string{"more signs for a Gardener lower it from “now” to “out”, where “both” becomes “gardener”; change which signs “keep” meets or fails, or the rules, the order or “recommends”"}},
 		{"a role now without a sign", func(c *comparison.Comparison) { c.Outcomes.Items[4].Recommends[1] = comparison.Now },
 			[]string{"outcomes.md:1:1: the outcome “wait” recommends a Landscaper now, where no answer meets one of its signs: for example when “How is the ground?” is answered “dry” and “What do you want?” is answered “keep” and “How often?” is answered “seldom”; let its rule ask for a sign that is met"}},
 		{"a role now without a sign, in many ways", func(c *comparison.Comparison) { c.Outcomes.Items[1].Recommends[0] = comparison.Now },

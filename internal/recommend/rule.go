@@ -136,13 +136,14 @@ func words(line comparison.Line) (out []word) {
 	return out
 }
 
+var stateOf = map[string]State{Met.String(): Met, Failed.String(): Failed, Open.String(): Open}
+
 func (r *ruleReader) condition(line comparison.Line) Condition {
 	c := Condition{Line: line, N: 1, Role: -1}
 	ws := words(line)
 	n := len(ws)
 	is := func(i int, options ...string) bool { return slices.Contains(options, ws[i].text) }
 	counted := n >= 7 && is(0, "at") && is(1, "least", "most") && is(n-2, "is", "are")
-	before := len(*r.out)
 	switch {
 	case n == 3 && is(1, "is"): // sign is met
 		r.addSign(&c, ws[0])
@@ -161,38 +162,22 @@ func (r *ruleReader) condition(line comparison.Line) Condition {
 		r.out.Add(line.At, fmt.Sprintf("the line “%s” is no rule", strings.TrimSpace(line.Text)), howToWrite)
 		return c
 	}
-	c.State = r.state(ws[n-1])
-	if counted {
-		c.AtMost = is(1, "most")
-		r.addNumber(&c, ws[2], len(*r.out) == before)
+	state, known := stateOf[ws[n-1].text]
+	if !known {
+		r.out.Add(ws[n-1].at, fmt.Sprintf("“%s” is no state of a sign", ws[n-1].text), "a sign is met, failed or open")
 	}
-	return c
-}
-
-func (r *ruleReader) state(w word) State {
-	for _, s := range []State{Met, Failed, Open} {
-		if w.text == s.String() {
-			return s
+	c.State = state
+	if counted {
+		number, err := strconv.Atoi(ws[2].text)
+		if err != nil || number < 0 {
+			r.out.Add(ws[2].at, fmt.Sprintf("“%s” is no number of signs", ws[2].text), "write a whole number in digits, such as 2")
+		}
+		c.AtMost, c.N = is(1, "most"), number
+		if all := len(c.Signs); all > 0 && (c.AtMost && number >= all || !c.AtMost && number == 0) {
+			r.out.Add(ws[2].at, "this line always holds, so it decides nothing", fmt.Sprintf("remove it, or name a number that can fail; there are %d signs", all))
 		}
 	}
-	r.out.Add(w.at, fmt.Sprintf("“%s” is no state of a sign", w.text), "a sign is met, failed or open")
-	return Open
-}
-
-// addNumber reads how many of the signs are meant. Unless the rest of the line
-// is sound, there is no telling whether that makes sense.
-func (r *ruleReader) addNumber(c *Condition, w word, sound bool) {
-	n, err := strconv.Atoi(w.text)
-	switch {
-	case err != nil || n < 0:
-		r.out.Add(w.at, fmt.Sprintf("“%s” is no number of signs", w.text), "write a whole number in digits, such as 2")
-	case !sound:
-	case !c.AtMost && n == 0, c.AtMost && n >= len(c.Signs):
-		r.out.Add(w.at, "this line always holds, so it decides nothing", fmt.Sprintf("remove it, or name a number that can fail; there are %d signs", len(c.Signs)))
-	case !c.AtMost && n > len(c.Signs):
-		r.out.Add(w.at, fmt.Sprintf("this line can never hold: there are only %d signs", len(c.Signs)), "name a smaller number")
-	}
-	c.N = n
+	return c
 }
 
 func (r *ruleReader) addSign(c *Condition, w word) {

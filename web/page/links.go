@@ -162,7 +162,7 @@ func (m siteMap) checkPublished(l comparison.Link, out *comparison.Diagnostics) 
 	d, ok := m.missing(u, true)
 	if ok {
 		if m.at[u.Path].draft {
-			out.Add(l.At, fmt.Sprintf("the link “%s” was published and now leads to a draft, which visitors cannot see", l.URL), "remove “draft” from its comparison.md")
+			out.Miss(l.At, fmt.Sprintf("the link “%s” was published and now leads to a draft, which visitors cannot see", l.URL), "remove “draft” from its comparison.md", "draft", "comparisons/")
 		}
 		return
 	}
