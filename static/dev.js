@@ -35,17 +35,17 @@ sheet.replaceSync(`
   .dev-panel.closed { inline-size: auto; padding: 0; border: 0; box-shadow: none }
   .dev-shares { display: grid; grid-template-columns: auto auto 1fr; gap: 0 .75rem; align-items: center }
   .dev-shares meter { inline-size: 100% }
-  .dev-decisions { border: 0; font-size: .9375rem }
+  .dev-decisions { border: 0; font-size: .9375rem; overflow-wrap: normal }
   .dev-decisions table { border-collapse: collapse; margin-block: .5rem }
   .dev-decisions :is(th, td) { border-block-end: 1px solid var(--line); padding: .2rem .75rem .2rem 0; text-align: start; font-weight: normal; vertical-align: top }
   .dev-decisions thead th, .dev-decisions th[colspan] { font-weight: 600 }
-  .dev-decisions td { text-align: end; font-variant-numeric: tabular-nums }
-  .dev-decisions label { display: grid; gap: .125rem; margin-block: .5rem }
-  .dev-decisions select { font: inherit; max-inline-size: 100%; padding: .25rem; color: inherit; background: var(--paper); border: 1px solid var(--line) }
+  .dev-decisions :is(td, thead th + th) { text-align: end; font-variant-numeric: tabular-nums }
+  .dev-decisions label { display: grid; grid-template-columns: minmax(0, 1fr); gap: .125rem; margin-block: .5rem }
+  .dev-decisions select { font: inherit; inline-size: 100%; padding: .25rem; color: inherit; background: var(--paper); border: 1px solid var(--line) }
   .dev-decisions .ask { columns: 20rem; column-gap: 2rem }
   .dev-decisions .ask label { break-inside: avoid }
   .dev-decisions .rule { list-style: none; padding: 0 }
-  .dev-draft { font-size: .75em; font-weight: 600; letter-spacing: .04em; text-transform: uppercase; border: 1px solid; border-radius: .2em; padding-inline: .3em; margin-inline-start: .5em; white-space: nowrap }
+  .dev-draft { font: 600 min(.8em, .875rem)/1.5 var(--sans); display: inline-block; vertical-align: middle; letter-spacing: .04em; text-transform: uppercase; border: 1px solid; border-radius: .2em; padding-inline: .3em; margin-inline-start: .5em; white-space: nowrap }
   @media print { .dev-panel, .dev-faults { display: none } }
 `);
 document.adoptedStyleSheets.push(sheet);
@@ -112,21 +112,30 @@ function readTable(text) {
 
 const unsure = (query) => query.split("=not-sure").length - 1;
 
-// moves are the results that moved, with one of each kind to look at: the one of
-// which least needs to be told.
-function moves({ Slug, Before, Kept, Now }) {
+// moves are the results that moved, by what they come to before and now: of each
+// kind the one of which least needs to be told.
+function moves({ Kept, Now }) {
   const kept = readTable(Kept).rows, moved = {};
   for (const [query, now] of readTable(Now).rows) {
-    const before = kept.get(query);
-    if (!before || before === now) continue;
-    const move = (moved[`from “${before}” to “${now}”`] ??= { n: 0, query });
-    move.n++;
-    if (unsure(query) > unsure(move.query)) move.query = query;
+    const before = kept.get(query), what = `from “${before}” to “${now}”`;
+    if (before && before !== now && !(unsure(query) <= unsure(moved[what] ?? ""))) moved[what] = query;
   }
-  return Object.entries(moved).sort(([, a], [, b]) => b.n - a.n).map(([what, { n, query }]) => make("li", {},
-    `${count(n, "result")} ${what}, for example `,
-    Before ? [make("a", { href: `/dev/before/${Slug}?${query}` }, "this before"), " and "] : "this ",
-    make("a", { href: `/compare/${Slug}/recommendation?${query}` }, "now")));
+  return moved;
+}
+
+// changes says what check says of the decisions. A kind of results that moved is an
+// item with links to its example.
+function changes(comparison) {
+  const { Slug, Before, Changed } = comparison;
+  if (!Changed) return make("p", {}, "It decides as decisions.tsv has it.");
+  const moved = moves(comparison);
+  const said = Changed.flatMap((d) => [...d.Message.split(/; (?=[\d,]+ (?:from|of) )|(?<=results change): /), d.Hint]);
+  return said.map((part) => {
+    const query = moved[part.match(/from “.*?” to “.*?”/)];
+    return query == null ? make("p", {}, part) : make("ul", {}, make("li", {}, part, ": ",
+      Before ? [make("a", { href: `/dev/before/${Slug}?${query}` }, "before"), ", "] : null,
+      make("a", { href: `/compare/${Slug}/recommendation?${query}` }, "now")));
+  });
 }
 
 // shares are how many of the ways to answer every question come to each outcome.
@@ -138,10 +147,7 @@ function shares({ outcomes, rows }) {
 function changed(comparison) {
   return make("section", {},
     make("h2", {}, make("a", { href: `/compare/${comparison.Slug}` }, comparison.Title)),
-    comparison.Changed ? [
-      comparison.Changed.map((d) => make("p", {}, `${d.Message}; ${d.Hint}.`)),
-      make("ul", {}, moves(comparison)),
-    ] : make("p", {}, "It decides as decisions.tsv has it."),
+    changes(comparison),
     make("div", { className: "dev-shares" }, shares(readTable(comparison.Now)).map(([name, share]) => [
       make("span", {}, name), make("span", {}, percent(share)), make("meter", { value: share }),
     ])),
@@ -178,7 +184,8 @@ async function panel() {
     ] : [button]));
   };
   // It opens by itself where there is something to say, unless its author closed it.
-  await show((sessionStorage.getItem("dev-panel") ?? (news ? "open" : "")) === "open");
+  const offered = news && !location.pathname.startsWith("/dev/decisions/") ? "open" : "closed";
+  await show((sessionStorage.getItem("dev-panel") ?? offered) === "open");
   document.body.append(element);
 }
 
@@ -209,7 +216,7 @@ async function decisions(slug) {
     const { Outcomes, Holding, Ways, Outcome } = await ask(`/dev/decisions/${slug}.json?${query}`);
     const fills = new RegExp(`^${query.replaceAll("=not-sure", "=(?!not-sure(&|$))[^&]*")}$`);
     const filled = [...now.rows].filter(([way]) => fills.test(way)).map(([, outcome]) => outcome);
-    const held = (n) => (Ways === 1 ? (n ? " holds" : " does not hold") : ` holds in ${n} of ${Ways} ways`);
+    const held = (n) => (n === Ways ? " holds" : n ? ` holds in ${n} of ${Ways} ways` : " does not hold");
     const rules = Outcomes.map((o, i) => ({ ...o, counts: Holding[i].values(), decides: filled.filter((f) => f === o.ID).length }));
     const tried = rules.slice(0, rules.findLastIndex((r) => r.decides) + 1);
     result.replaceChildren(
@@ -234,7 +241,7 @@ async function decisions(slug) {
   document.title = `Decisions: ${comparison.Title}`;
   document.querySelector("main").replaceChildren(make("div", { className: "dev dev-decisions" },
     make("h1", {}, comparison.Title), make("h2", {}, "What decides a combination"), form, result,
-    make("h2", {}, "What has changed"), comparison.Changed ? make("ul", {}, moves(comparison)) : make("p", {}, "Nothing."),
+    make("h2", {}, "What has changed"), changes(comparison),
     make("h2", {}, "Every way to answer every question, by answer and outcome"),
     make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "If the answer is"), now.outcomes.map((name) => make("th", { scope: "col" }, name)))),

@@ -77,7 +77,7 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 		if p := r.pictures[name]; p.shown {
 			site.Pictures = append(site.Pictures, p.Picture)
 		} else {
-			r.found.Add(comparison.Position{File: name}, "no text shows this picture", fmt.Sprintf("show it with ![what it shows](%s), or remove it", path.Base(name)))
+			r.found.Warn(comparison.Position{File: name}, "no text shows this picture", fmt.Sprintf("show it with ![what it shows](%s), or remove it", path.Base(name)))
 		}
 	}
 	if len(site.Comparisons) == 0 {

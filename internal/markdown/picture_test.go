@@ -53,7 +53,7 @@ func TestPictures(t *testing.T) {
 	add(closing, "Among words ![there](beds.png)")
 	fsys["pages/unused.webp"] = &fstest.MapFile{Data: small.Bytes()}
 	_, found = markdown.Read(fsys, nil)
-	for _, want := range []string{":7:13: a picture cannot stand here; give it a paragraph of its own", "pages/unused.webp: no text shows this picture; show it with ![what it shows](unused.webp), or remove it"} {
+	for _, want := range []string{":7:13: a picture cannot stand here; give it a paragraph of its own", "pages/unused.webp: warning: no text shows this picture; show it with ![what it shows](unused.webp), or remove it"} {
 		if !strings.Contains(found.Error(), want) {
 			t.Errorf("the report has no %q:\n%v", want, found)
 		}

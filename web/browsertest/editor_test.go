@@ -37,6 +37,12 @@ func work(t *testing.T) desk {
 	if said, err := exec.Command(program, "check", "--content", folder, "--update").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}
+	return workOn(t, program, folder)
+}
+
+// workOn starts the program in dev on a folder.
+func workOn(t *testing.T, program, folder string) desk {
+	t.Helper()
 	serve := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--content", folder, "--dev", "--editor", "editor:{path}#{line}")
 	log, err := serve.StderrPipe()
 	if err != nil {
@@ -109,7 +115,7 @@ func TestEditorSeesWhatAnEditDoes(t *testing.T) {
 
 	saved := time.Now()
 	d.save(outcomes, before, after)
-	d.reads(".dev-panel", `(?s)Decisions changed, 4 failing examples.*33 of 64 results change: 13 from “landscaper” to “wait”.*13 results from “landscaper” to “wait”, for example this before and now.*“A hillside” comes to another outcome`)
+	d.reads(".dev-panel", `(?s)Decisions changed, 4 failing examples.*33 of 64 results change.*13 from “landscaper” to “wait”, for example when .*: before, now.*“A hillside” comes to another outcome`)
 	t.Logf("from saving to seeing: %v", time.Since(saved).Round(time.Millisecond))
 
 	d.follow(chromedp.Click(chromedp.CSS(`.dev-panel a[href^="/dev/before/"]`)))
