@@ -22,13 +22,22 @@ import (
 // can be refused with a message.
 var commonMark = goldmark.New(
 	goldmark.WithExtensions(extension.Table),
-	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(typographer{}, 1000), util.Prioritized(idParser{}, 1000))),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(typographer, 9999), util.Prioritized(idParser{}, 1000))),
 )
+
+// typographer replaces what a keyboard has by what a printer would set: curly
+// quotation marks and apostrophes, dashes for -- and ---, an ellipsis for three dots.
+var typographer = extension.NewTypographerParser(extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation]string{
+	extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’", extension.Apostrophe: "’",
+	extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
+	extension.EnDash: "–", extension.EmDash: "—", extension.Ellipsis: "…",
+	extension.LeftAngleQuote: "<<", extension.RightAngleQuote: ">>",
+}))
 
 // plainText reads text that is not Markdown.
 var plainText = parser.NewParser(
 	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
-	parser.WithInlineParsers(util.Prioritized(typographer{}, 1000)),
+	parser.WithInlineParsers(util.Prioritized(typographer, 9999)),
 )
 
 // typeset sets the punctuation of a line that is not Markdown.
