@@ -62,8 +62,10 @@ func (e *Engine) Decisions() []byte {
 func (e *Engine) CheckDecisions() comparison.Diagnostics {
 	var out comparison.Diagnostics
 	kept := e.comparison.Decisions
+	if kept.Body == string(e.Decisions()) {
+		return nil
+	}
 	switch old, ok := readDecisions(kept.Body); {
-	case kept.Body == string(e.Decisions()):
 	case strings.TrimSpace(kept.Body) == "":
 		out.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
 	case !ok:

@@ -21,7 +21,7 @@ import (
 // browser.
 type desk struct {
 	*tab
-	folder string
+	program, folder string
 }
 
 // work starts the program in dev on a folder of the fixture, as it is kept.
@@ -37,12 +37,6 @@ func work(t *testing.T) desk {
 	if said, err := exec.Command(program, "check", "--content", folder, "--update").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}
-	return workOn(t, program, folder)
-}
-
-// workOn starts the program in dev on a folder.
-func workOn(t *testing.T, program, folder string) desk {
-	t.Helper()
 	serve := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--content", folder, "--dev", "--editor", "editor:{path}#{line}")
 	log, err := serve.StderrPipe()
 	if err != nil {
@@ -62,7 +56,7 @@ func workOn(t *testing.T, program, folder string) desk {
 				for lines.Scan() { // or else the program would wait for its log to be read
 				}
 			}()
-			return desk{open(t, found[1]), folder}
+			return desk{open(t, found[1]), program, folder}
 		}
 	}
 	t.Fatal("the program does not serve")
@@ -150,4 +144,22 @@ func TestEditorSeesWhatAnEditDoes(t *testing.T) {
 	d.do(chromedp.Click(chromedp.CSS(".dev-panel button")))
 	d.save(outcomes, before, after)
 	d.reads(".dev-panel.closed", "Decisions changed") // it stays as its author left it
+}
+
+// TestDraftsAreMarked wherever their authors come upon them.
+func TestDraftsAreMarked(t *testing.T) {
+	t.Parallel()
+	d := work(t)
+	const draft = "/compare/tailor-vs-weaver"
+	d.visit("/")
+	if said, err := exec.Command(d.program, "new", "tailor-vs-weaver", "--first", "Tailor", "--second", "Weaver", "--content", d.folder).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	d.reads(`main a[href='`+draft+`']`, `(?i)draft$`)
+	d.reads(`footer a[href='`+draft+`']`, `(?i)draft$`)
+	if eval[bool](d.tab, `document.querySelector("main a[href='/compare/gardener-vs-landscaper'] .dev-draft") !== null`) {
+		t.Error("what is no draft is marked as one")
+	}
+	d.visit(draft)
+	d.reads("h1", `(?i)draft$`)
 }
