@@ -47,6 +47,7 @@ func TestNotFound(t *testing.T) {
 			"/compare/" + slug + "/faq/nothing", "/compare/" + slug + "/faq", "/services/nothing", "/pages/nothing",
 			"/og/nothing.png", "/og/../og/site.png", "/static/nothing.0123456789.css", "/static/site.css", "/static", "/index.html", "/dev/events",
 			"/compare/" + slug + "%2Fmethod", "/%63ompare/" + slug, "/.git/config", "/compare/../services", "/services/..%2f..%2fetc%2fpasswd",
+			"/nowhere/", "/compare/nothing/", "/compare/nothing/recommendation/", "/compare/" + slug + "/faq/nothing/", "/static/nothing/", "/%5Cevil.example/",
 			"//services", "//evil.example/", "//evil.example/%2e%2e", "/compare//" + slug + "/",
 		} {
 			if got := s.get(t, address); got.StatusCode != http.StatusNotFound || !strings.Contains(got.body, "<h1") {
@@ -91,13 +92,17 @@ func TestTrailingSlash(t *testing.T) {
 	both(t, func(t *testing.T, c content, s listening) {
 		slug := c.site.Comparisons[0].Slug
 		for address, want := range map[string]string{
-			"/services/":                           "/services",
-			"/services///":                         "/services",
-			"/compare/" + slug + "/":               "/compare/" + slug,
-			"/compare/" + slug + "/?a=b&c":         "/compare/" + slug + "?a=b&c",
-			"/compare/" + slug + "/method/":        "/compare/" + slug + "/method",
-			"/%5Cevil.example/":                    "/%5Cevil.example",
-			"/compare/" + slug + "/questionnaire/": "/compare/" + slug + "/questionnaire",
+			"/services/":                                 "/services",
+			"/services///":                               "/services",
+			"/compare/" + slug + "/":                     "/compare/" + slug,
+			"/compare/" + slug + "/?a=b&c":               "/compare/" + slug + "?a=b&c",
+			"/compare/" + slug + "/method/":              "/compare/" + slug + "/method",
+			"/compare/" + slug + "/questionnaire/":       "/compare/" + slug + "/questionnaire",
+			"/compare/" + slug + "/recommendation/?a=b":  "/compare/" + slug + "/recommendation?a=b",
+			"/compare/" + slug + "/recommendation.json/": "/compare/" + slug + "/recommendation.json",
+			"/og/compare/" + slug + ".png/":              "/og/compare/" + slug + ".png",
+			"/robots.txt/":                               "/robots.txt",
+			"/livez/":                                    "/livez",
 		} {
 			for _, method := range []string{"GET", "HEAD"} {
 				got := s.do(t, method, address, "")

@@ -2,8 +2,10 @@ package web
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/url"
 
 	"github.com/VictoriaMetrics/metrics"
 )
@@ -21,10 +23,25 @@ func newAdmin(t *telemetry, b Build) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(b)
 	})
-	mux.HandleFunc("/debug/pprof/", pprof.Index)
-	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
-	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
-	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
-	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	for name, profile := range map[string]http.HandlerFunc{
+		"": pprof.Index, "cmdline": pprof.Cmdline, "profile": pprof.Profile, "symbol": pprof.Symbol, "trace": pprof.Trace,
+	} {
+		mux.HandleFunc("/debug/pprof/"+name, operatorsOnly(profile))
+	}
 	return mux
+}
+
+// operatorsOnly refuses what another site makes an operator's browser ask for: a
+// profile takes the processor for as long as it is asked to. A site can give its own
+// name this machine's address, so the host has to be an address, or this machine.
+func operatorsOnly(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		host := (&url.URL{Host: r.Host}).Hostname()
+		from := r.Header.Get("Sec-Fetch-Site")
+		if host != "localhost" && net.ParseIP(host) == nil || from != "" && from != "none" && from != "same-origin" {
+			http.Error(w, "profiles are shown at an IP address or localhost, and to no other site", http.StatusForbidden)
+			return
+		}
+		next(w, r)
+	}
 }

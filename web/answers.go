@@ -64,6 +64,12 @@ func (a answers) fail(w http.ResponseWriter, r *http.Request, err error) {
 		}
 		a.telemetry.note(r, level, e.err.Error(), slog.Int("status", e.status))
 	}
+	if e.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "2") // a turn takes no longer than that
+	}
+	if r.ContentLength != 0 {
+		w.Header().Set("Connection", "close") // otherwise net/http would first read the body, at its sender's pace
+	}
 	a.snapshot.Load().problem(e.status, e.path, requestOf(r).id).Serve(w, r, e.status)
 }
 
@@ -77,6 +83,7 @@ func (a answers) recover(next http.Handler) http.Handler {
 				return
 			}
 			if fault != http.ErrAbortHandler {
+				requestOf(r).failed = true
 				a.telemetry.note(r, slog.LevelError, fmt.Sprintf("panic: %v", fault), slog.String("stack", string(debug.Stack())))
 			}
 			if counted, ok := w.(middleware.WrapResponseWriter); fault == http.ErrAbortHandler || ok && counted.Status() != 0 {

@@ -44,6 +44,36 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// TestPanicInTheMiddle: a fault after the answer has begun cuts the connection off,
+// and counts as one.
+func TestPanicInTheMiddle(t *testing.T) {
+	t.Parallel()
+	log := new(buffer)
+	server := web.NewServer(fixture().snapshot, web.Options{Logger: slog.New(slog.NewJSONHandler(log, nil))})
+	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		server.ServeHTTP(faultyWriter{w}, r)
+	}))
+	front.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	front.Start()
+	defer front.Close()
+	if resp, err := front.Client().Get(front.URL + "/"); err == nil {
+		t.Errorf("there is an answer: %s", resp.Status)
+	}
+	front.Close() // which waits until it is counted
+	text := ask(server.Admin(), "/metrics").Body.String()
+	if !strings.Contains(text, `rolecompare_requests_total{route="/",method="GET",status="5xx"} 1`) || strings.Contains(text, `status="2xx"`) {
+		t.Errorf("it is counted as something else:\n%.300s", text)
+	}
+	if got := lines(t, log); len(got) != 2 || got[0].Level != "ERROR" || got[1].Status != http.StatusInternalServerError {
+		t.Errorf("the log:\n%s", log)
+	}
+}
+
+// faultyWriter takes the header, and no content.
+type faultyWriter struct{ http.ResponseWriter }
+
+func (faultyWriter) Write([]byte) (int, error) { panic("the sky is falling") }
+
 type faultyBody struct{}
 
 func (faultyBody) Read([]byte) (int, error) { panic("the sky is falling") }

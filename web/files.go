@@ -15,12 +15,10 @@ func getCard(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if !ok || r.URL.RawPath != "" {
 		return elsewhere(w, r, s)
 	}
-	picture, err := c.PNG()
-	if err != nil {
-		return err
-	}
-	prerender.New("image/png", picture, s.fields(cacheDay, crossOrigin)).Serve(w, r, http.StatusOK)
-	return nil
+	return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) {
+		picture, err := c.PNG()
+		return prerender.New("image/png", picture, s.fields(cacheDay, crossOrigin)), err
+	})
 }
 
 // getAsset answers with an asset. An address with a hash that is not today's,

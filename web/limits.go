@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +18,7 @@ import (
 // Limits say whom to believe and how much one client may ask for.
 type Limits struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
-	PostsPerMinute int            // by one client; 0: 60; negative: any number
+	PostsPerMinute int            // by one client; 0: 120; negative: any number
 }
 
 // maxTarget is how long an address may be. The longest of ours has a few
@@ -30,6 +32,8 @@ func checkTarget(a answers, next http.Handler) http.Handler {
 		switch path := r.URL.Path; {
 		case len(r.RequestURI) > maxTarget:
 			a.fail(w, r, &httpError{status: http.StatusRequestURITooLong})
+		case r.ContentLength > maxForm:
+			a.fail(w, r, &httpError{status: http.StatusRequestEntityTooLarge})
 		case !strings.HasPrefix(path, "/"), !utf8.ValidString(path), strings.ContainsFunc(path, unicode.IsControl):
 			a.fail(w, r, &httpError{status: http.StatusBadRequest})
 		default:
@@ -38,9 +42,26 @@ func checkTarget(a answers, next http.Handler) http.Handler {
 	})
 }
 
+// trusts reports whether this is the address of a connection from a trusted proxy.
+func (l Limits) trusts(remote string) bool {
+	addr, err := netip.ParseAddrPort(remote)
+	ip := addr.Addr().Unmap().WithZone("")
+	return err == nil && slices.ContainsFunc(l.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(ip) })
+}
+
 // client finds out who asks: whoever is connected, or, where that is a proxy we
-// trust, whoever it says it speaks for.
-func (l Limits) client(next http.Handler) http.Handler {
+// trust, whoever it says it speaks for. An operator who forgot a proxy is told.
+func (l Limits) client(t *telemetry, next http.Handler) http.Handler {
+	warn := sync.OnceFunc(func() {
+		t.logger.Warn("X-Forwarded-For comes from an address that is not among --trusted-proxies; if it is a proxy of yours, add it, or all its visitors count as one")
+	})
+	inner := next
+	next = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header["X-Forwarded-For"] != nil && !l.trusts(r.RemoteAddr) {
+			warn()
+		}
+		inner.ServeHTTP(w, r)
+	})
 	if len(l.TrustedProxies) == 0 {
 		return middleware.ClientIPFromRemoteAddr(next)
 	}
@@ -51,22 +72,24 @@ func (l Limits) client(next http.Handler) http.Handler {
 	return middleware.ClientIPFromXFF(prefixes...)(next)
 }
 
-// posts limits what one client may post. The clients of one IPv6 network count
-// as one.
+// clientOf returns who asks. The clients of one IPv6 network are one.
+func clientOf(r *http.Request) string {
+	return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
+}
+
+// posts limits what one client may post. A visitor posts up to seven times, so some
+// seventeen of them behind one address can do so within a minute.
 func (l Limits) posts(a answers) func(http.Handler) http.Handler {
-	most := cmp.Or(l.PostsPerMinute, 60)
+	most := cmp.Or(l.PostsPerMinute, 120)
 	if most < 0 {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	key := func(r *http.Request) (string, error) {
-		return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context())), nil
-	}
-	limit := httprate.LimitBy(most, time.Minute, key,
+	key := func(r *http.Request) (string, error) { return clientOf(r), nil }
+	return httprate.LimitBy(most, time.Minute, key,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}),
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 			a.fail(w, r, &httpError{status: http.StatusTooManyRequests, path: again(w, r, a.snapshot.Load())})
 		}))
-	return func(next http.Handler) http.Handler { return l.client(limit(next)) }
 }
 
 // refuseCrossOrigin refuses what another site makes a visitor's browser post.

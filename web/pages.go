@@ -3,9 +3,11 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"rolecompare/web/page"
+	"rolecompare/web/prerender"
 )
 
 // getPage answers with the page at this address, or with its Markdown if that is
@@ -15,12 +17,12 @@ func getPage(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if p, ok := s.pages[path]; ok && p.Markdown != "" && wantsMarkdown(r) {
 		path = p.Markdown
 	}
-	b, err := s.body(path)
-	if err != nil {
-		return err
-	}
-	if b == nil || r.URL.RawPath != "" { // no address of ours is written with escapes
+	b := s.ready[path]
+	switch {
+	case r.URL.RawPath != "", b == nil && s.pages[path].View == nil: // no address of ours is written with escapes
 		return elsewhere(w, r, s)
+	case b == nil:
+		return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) { return s.body(path) })
 	}
 	b.Serve(w, r, http.StatusOK)
 	return nil
@@ -32,14 +34,23 @@ func elsewhere(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if to := cmp.Or(s.moved[r.URL.Path], page.Renamed(s.site.Site, r.URL.Path)); to != "" && r.URL.RawPath == "" {
 		return redirect(w, r, http.StatusPermanentRedirect, to, r.URL.RawQuery, cachePage)
 	}
-	path := r.URL.EscapedPath()
-	trimmed := strings.TrimRight(path, "/")
-	// What begins with two slashes, or with a slash and a backslash, would be
-	// taken for another host.
-	if trimmed == path || trimmed == "" || strings.Contains(trimmed, "//") || strings.Contains(trimmed, `\`) {
+	trimmed := strings.TrimRight(r.URL.EscapedPath(), "/")
+	if trimmed == r.URL.Path || !s.leads(trimmed) {
 		return errNotFound
 	}
 	return redirect(w, r, http.StatusPermanentRedirect, trimmed, r.URL.RawQuery, cachePage)
+}
+
+// leads reports whether there is anything at a path.
+func (s *Snapshot) leads(path string) bool {
+	slug, _, _ := strings.Cut(strings.TrimPrefix(path, "/compare/"), "/")
+	made := []string{page.RouteLive.Path(), page.RouteReady.Path()}
+	if s.site.Comparison(slug) != nil {
+		made = append(made, page.RouteRecommendation.Path(slug), page.RouteRecommendation.Markdown().Path(slug),
+			page.RouteQuestionnaireJSON.Path(slug), page.RouteRecommendationJSON.Path(slug))
+	}
+	_, card := s.cards[path]
+	return s.pages[path].View != nil || s.ready[path] != nil || s.moved[path] != "" || card || slices.Contains(made, path)
 }
 
 // redirect sends the visitor to another address of this site: a path, never a

@@ -115,7 +115,9 @@ func getRecommendationJSON(w http.ResponseWriter, r *http.Request, s *Snapshot) 
 	if canonical := page.Query(c, answers, ""); canonical != r.URL.RawQuery {
 		return redirect(w, r, http.StatusPermanentRedirect, r.URL.Path, canonical, cachePage)
 	}
-	return s.serveJSON(w, r, newRecommendationJSON(c, c.Engine.Recommend(answers)))
+	return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) {
+		return s.jsonBody(newRecommendationJSON(c, c.Engine.Recommend(answers)))
+	})
 }
 
 func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recommendationJSON {
@@ -176,10 +178,10 @@ func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recom
 }
 
 func (s *Snapshot) serveJSON(w http.ResponseWriter, r *http.Request, v any) error {
+	return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) { return s.jsonBody(v) })
+}
+
+func (s *Snapshot) jsonBody(v any) (*prerender.Body, error) {
 	content, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	prerender.New("application/json", content, s.fields(cachePage, noIndex, crossOrigin)).Serve(w, r, http.StatusOK)
-	return nil
+	return prerender.New("application/json", content, s.fields(cachePage, noIndex, crossOrigin)), err
 }

@@ -100,16 +100,14 @@ func skipped(c *site.Comparison, s recommend.Submission, fields url.Values) []in
 // form answers with a form that has something filled in. It is nobody else's, but
 // may be kept in the visitor's back/forward cache if nothing was posted.
 func form(w http.ResponseWriter, r *http.Request, s *Snapshot, status int, v page.View) error {
-	content, err := s.render(v)
-	if err != nil {
-		return err
-	}
 	cache := cacheAsk
 	if status != http.StatusOK {
 		cache = cacheNever
 	}
-	prerender.New(htmlType, content, s.fields(cache, noIndex, s.assets.prefetch)).Serve(w, r, status)
-	return nil
+	return s.serveMade(w, r, status, func() (*prerender.Body, error) {
+		content, err := s.render(v)
+		return prerender.New(htmlType, content, s.fields(cache, noIndex, s.assets.prefetch)), err
+	})
 }
 
 // readForm reads the fields of a posted form, and refuses whatever no browser
@@ -123,6 +121,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	if err != nil || kind != "application/x-www-form-urlencoded" || encoding != "" && encoding != "identity" {
 		return refuse(http.StatusUnsupportedMediaType)
 	}
+	defer hold(r, placesPerContent)()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
 	switch {
 	case err == nil:
@@ -130,8 +129,8 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 		return refuse(http.StatusRequestEntityTooLarge)
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return refuse(http.StatusRequestTimeout)
-	default: // half a form, whose sender is most likely gone
-		return refuse(http.StatusBadRequest)
+	default: // half a form, whose sender is most likely gone: no page is made for it
+		return nil, &httpError{status: http.StatusBadRequest}
 	}
 	if strings.Count(string(body), "&") >= maxFields {
 		return refuse(http.StatusRequestEntityTooLarge)

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -589,6 +590,31 @@ func TestPostLimitKeepsAnswers(t *testing.T) {
 			t.Errorf("%d answers are kept, want %d", n, len(one.Questionnaire.Questions))
 		}
 	})
+}
+
+// TestUnknownProxies: what an address that is not trusted says of others is not
+// believed, and the operator hears of it, once.
+func TestUnknownProxies(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		trusted []netip.Prefix
+		header  string
+		warned  int
+	}{
+		"nobody is trusted":        {nil, "X-Forwarded-For: 192.0.2.1", 1},
+		"others are trusted":       {[]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, "X-Forwarded-For: 192.0.2.1", 1},
+		"the proxy is trusted":     {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, "X-Forwarded-For: 192.0.2.1", 0},
+		"nobody speaks for others": {nil, "A: a", 0},
+	} {
+		log := new(buffer)
+		s := serve(t, fixture(), web.Options{Limits: web.Limits{TrustedProxies: test.trusted}, Logger: slog.New(slog.NewTextHandler(log, nil))})
+		for range 3 {
+			s.get(t, "/", test.header)
+		}
+		if got := strings.Count(log.String(), "level=WARN msg=\"X-Forwarded-For comes from"); got != test.warned || strings.Contains(log.String(), "127.0.0.1") {
+			t.Errorf("%s: %d warnings:\n%s", name, got, log)
+		}
+	}
 }
 
 // TestRecommendation: there is one address for each combination of answers, and

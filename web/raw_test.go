@@ -239,6 +239,61 @@ func TestSlowForm(t *testing.T) {
 	}
 }
 
+// TestUnreadBodies: who announces a body that is refused gets his answer although
+// none of it has come, is not asked for it, and is let go.
+func TestUnreadBodies(t *testing.T) {
+	t.Parallel()
+	c := fixture()
+	s := serve(t, c, unlimited)
+	form := "/compare/" + c.site.Comparisons[0].Slug + "/questionnaire"
+	const kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+	for _, test := range []struct {
+		head string
+		want int
+	}{
+		{"POST " + form + " HTTP/1.1\r\n" + kind + "Content-Length: 65537\r\n", 413},
+		{"POST " + form + " HTTP/1.1\r\n" + kind + "Content-Length: 65537\r\nExpect: 100-continue\r\n", 413},
+		{"GET " + form + " HTTP/1.1\r\nContent-Length: 1000000\r\n", 413},
+		{"PUT /nowhere HTTP/1.1\r\nContent-Length: 65537\r\nExpect: 100-continue\r\n", 413},
+		{"POST /nowhere HTTP/1.1\r\nContent-Length: 9\r\n", 404},
+		{"POST " + form + " HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 9\r\n", 403},
+	} {
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(conn, test.head+"Host: a\r\n\r\n")
+		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatalf("%s: %v", test.head, err)
+		}
+		if body, err := io.ReadAll(response.Body); response.StatusCode != test.want || !response.Close || err != nil || !bytes.Contains(body, []byte("<h1")) {
+			t.Errorf("%s: %s, close: %v, %v", test.head, response.Status, response.Close, err)
+		}
+		conn.Close()
+	}
+}
+
+// TestLongAddresses: whatever an address would lead to, one that is too long is
+// refused.
+func TestLongAddresses(t *testing.T) {
+	t.Parallel()
+	c := fixture()
+	s := serve(t, c, unlimited)
+	long := strings.Repeat("a", 9<<10)
+	for _, address := range append(c.addresses(), "/readyz", "/nowhere", "/nowhere/") {
+		mark := "?"
+		if strings.Contains(address, "?") {
+			mark = "&"
+		}
+		for _, method := range []string{"GET", "HEAD", "POST"} {
+			if got := s.do(t, method, address+mark+long, ""); got.StatusCode != http.StatusRequestURITooLong {
+				t.Errorf("%s %s with a long query: %s", method, address, got.Status)
+			}
+		}
+	}
+}
+
 // TestTransferEncoding: whoever sends a body of unannounced length is answered,
 // and let go.
 func TestTransferEncoding(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rolecompare/web/page"
+	"rolecompare/web/prerender"
 )
 
 // getRecommendation answers with what the answers in the address come to. There
@@ -39,17 +40,13 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) erro
 	if canonical := page.Query(c, answers, version); canonical != r.URL.RawQuery {
 		return redirect(w, r, http.StatusPermanentRedirect, r.URL.Path, canonical, cachePage)
 	}
-	v := page.Recommendation{Site: s.site, Comparison: c, Result: c.Engine.Recommend(answers), Stale: version != "" && version != c.Engine.Version()}
-	make := s.pageBody
-	if strings.HasSuffix(r.URL.Path, ".md") || wantsMarkdown(r) {
-		make = s.markdownBody
-	}
-	b, err := make(v, noIndex, varyAccept)
-	if err != nil {
-		return err
-	}
-	b.Serve(w, r, http.StatusOK)
-	return nil
+	return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) {
+		v := page.Recommendation{Site: s.site, Comparison: c, Result: c.Engine.Recommend(answers), Stale: version != "" && version != c.Engine.Version()}
+		if strings.HasSuffix(r.URL.Path, ".md") || wantsMarkdown(r) {
+			return s.markdownBody(v, noIndex, varyAccept)
+		}
+		return s.pageBody(v, noIndex, varyAccept)
+	})
 }
 
 // isVersion reports whether s looks like a version of rules.

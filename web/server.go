@@ -12,15 +12,18 @@ import (
 // Options say how a server behaves. The zero value is fit for production.
 type Options struct {
 	Limits
-	Logger     *slog.Logger // nil: nothing is logged
-	LogAddress bool         // log the client's address with each request
-	Build      Build        // for /version and the metrics
+	Logger     *slog.Logger  // nil: nothing is logged
+	LogAddress bool          // log the client's address with each request
+	LogDropped func() uint64 // how many lines the log has lost, for the metrics; nil: none
+	Build      Build         // for /version and the metrics
 }
 
 // Server answers from the snapshot that was published last. It is an
 // http.Handler, and safe for concurrent use.
 type Server struct {
 	handler, admin http.Handler
+	limits         Limits
+	telemetry      *telemetry
 	snapshot       atomic.Pointer[Snapshot]
 	drain          *drain
 	changes        *changes
@@ -28,24 +31,30 @@ type Server struct {
 
 // NewServer returns a server of this snapshot.
 func NewServer(snapshot *Snapshot, o Options) *Server {
-	s := &Server{drain: &drain{}, changes: newChanges()}
+	s := &Server{limits: o.Limits, drain: &drain{}, changes: newChanges()}
 	s.changes.save(snapshot, nil)
-	telemetry := newTelemetry(o.Logger, o.Build, s.drain.begun)
-	s.admin = newAdmin(telemetry, o.Build)
+	s.telemetry = newTelemetry(o, s.drain.begun)
+	s.admin = newAdmin(s.telemetry, o.Build)
 	s.snapshot.Store(snapshot)
-	answers := answers{&s.snapshot, telemetry}
+	answers := answers{&s.snapshot, s.telemetry}
 	var h http.Handler = newRouter(answers, o.Limits, snapshot.options.BaseURL, s.drain, s.changes)
 	h = checkTarget(answers, h)
 	if o.LogAddress {
-		h = o.Limits.client(logClient(h))
+		h = logClient(h)
 	}
+	h = o.Limits.client(s.telemetry, h)
 	h = answers.recover(h)
 	h = setHeaders(func() http.Header { return s.snapshot.Load().headers }, s.drain.begun, h)
-	s.handler = telemetry.observe(h)
+	s.handler = s.telemetry.observe(h)
 	return s
 }
 
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.ProtoMajor >= 2 {
+		defer hold(r, placesPerStream)()
+	}
+	s.handler.ServeHTTP(w, r)
+}
 
 // Admin returns the handler for operators: /metrics, /version and Go's
 // profiles. It belongs on a listener that visitors cannot reach.
@@ -89,8 +98,12 @@ func HTTPServer(h http.Handler, logger *slog.Logger) *http.Server {
 		IdleTimeout:       120 * time.Second, // longer than proxies keep theirs, so that they are the ones to close
 		MaxHeaderBytes:    16 << 10,
 		// A connection of HTTP/2 costs what its streams do. A page has a handful of
-		// requests, and the largest form fits.
-		HTTP2:    &http.HTTP2Config{MaxConcurrentStreams: 32, MaxReceiveBufferPerConnection: 128 << 10, MaxReceiveBufferPerStream: 64 << 10},
+		// requests, and the largest form fits. WriteTimeout ends a stream; what ends a
+		// connection that takes nothing at all is WriteByteTimeout.
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: 32, MaxReceiveBufferPerConnection: 64 << 10, MaxReceiveBufferPerStream: 64 << 10,
+			WriteByteTimeout: 15 * time.Second,
+		},
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
 		// "OPTIONS *" gets the same answer, with the same headers, as any other
 		// request that means nothing here.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -40,6 +41,7 @@ type Snapshot struct {
 	cards    map[string]card.Card       // by their path
 	ready    map[string]*prerender.Body // what is made beforehand, by its path
 	problems map[int]*prerender.Body    // the pages of errors, by their status
+	turns    *turns                     // for what is made on demand
 	prepared atomic.Bool
 }
 
@@ -57,7 +59,7 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 	s := &Snapshot{
 		options: o, site: site,
 		pages: map[string]page.Page{}, moved: map[string]string{}, cards: siteCards(site),
-		ready: map[string]*prerender.Body{}, problems: map[int]*prerender.Body{},
+		ready: map[string]*prerender.Body{}, problems: map[int]*prerender.Body{}, turns: newTurns(runtime.GOMAXPROCS(0)),
 	}
 	var err error
 	if s.assets, err = readAssets(static, o.BaseURL, o.Dev); err != nil {
@@ -185,7 +187,7 @@ func (s *Snapshot) problem(status int, path, requestID string) *prerender.Body {
 	if _, ok := s.pages[at]; !ok {
 		path = "" // nobody can go on where nothing is
 	}
-	if status < 500 {
+	if status != http.StatusInternalServerError {
 		requestID = "" // nobody need tell us
 	}
 	made, ok := s.problems[status]

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -29,17 +30,23 @@ type telemetry struct {
 	logger *slog.Logger
 	set    *metrics.Set
 	now    *metrics.Gauge // requests under way
+
+	mu   sync.Mutex
+	said map[string]time.Time // what was logged seldom, and when
 }
 
 // buckets are the upper bounds of the durations counted, in seconds: most
 // answers take well under a millisecond.
 var buckets = []float64{25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5}
 
-func newTelemetry(logger *slog.Logger, b Build, draining func() bool) *telemetry {
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
+func newTelemetry(o Options, draining func() bool) *telemetry {
+	t := &telemetry{logger: o.Logger, set: metrics.NewSet(), said: map[string]time.Time{}}
+	if t.logger == nil {
+		t.logger = slog.New(slog.DiscardHandler)
 	}
-	t := &telemetry{logger: logger, set: metrics.NewSet()}
+	if o.LogDropped != nil {
+		t.set.NewGauge(`rolecompare_log_lines_dropped_total`, func() float64 { return float64(o.LogDropped()) })
+	}
 	t.now = t.set.NewGauge(`rolecompare_requests_in_flight`, nil)
 	t.set.NewGauge(`rolecompare_draining`, func() float64 {
 		if draining() {
@@ -47,7 +54,7 @@ func newTelemetry(logger *slog.Logger, b Build, draining func() bool) *telemetry
 		}
 		return 0
 	})
-	t.set.NewGauge(fmt.Sprintf(`rolecompare_build_info{version=%q,go=%q}`, b.Version, b.Go), func() float64 { return 1 })
+	t.set.NewGauge(fmt.Sprintf(`rolecompare_build_info{version=%q,go=%q}`, o.Build.Version, o.Build.Go), func() float64 { return 1 })
 	return t
 }
 
@@ -58,6 +65,7 @@ type request struct {
 	id     string // finds it in the log; random, and short, for it is read out on the phone
 	route  *chi.Context
 	client string // its address; only where addresses are logged
+	failed bool   // it came to a panic, whatever its status says
 }
 
 // requestOf returns what observe noted.
@@ -91,7 +99,10 @@ func (t *telemetry) observe(next http.Handler) http.Handler {
 
 func (t *telemetry) count(r *http.Request, noted *request, w middleware.WrapResponseWriter, took time.Duration) {
 	route, status := noted.pattern(), w.Status()
-	if status == 0 {
+	switch {
+	case noted.failed:
+		status = http.StatusInternalServerError
+	case status == 0:
 		status = http.StatusOK
 	}
 	method := r.Method
@@ -129,6 +140,16 @@ func (t *telemetry) note(r *http.Request, level slog.Level, message string, attr
 	noted := requestOf(r)
 	attrs = append(attrs, slog.String("route", noted.pattern()), slog.String("request", noted.id))
 	t.logger.LogAttrs(r.Context(), level, message, attrs...)
+}
+
+// seldom warns of what may go on for long: of the same at most once a minute.
+func (t *telemetry) seldom(message string, attrs ...slog.Attr) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if last, ok := t.said[message]; !ok || time.Since(last) >= time.Minute {
+		t.said[message] = time.Now()
+		t.logger.LogAttrs(context.Background(), slog.LevelWarn, message, attrs...)
+	}
 }
 
 // recommended counts a posted form that came to an outcome.

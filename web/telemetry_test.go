@@ -91,7 +91,9 @@ func TestLog(t *testing.T) {
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	c := fixture()
-	server := web.NewServer(c.snapshot, web.Options{Limits: unlimited.Limits, Build: web.Build{Version: "v1.2.3", Go: "go1.99"}})
+	server := web.NewServer(c.snapshot, web.Options{
+		Limits: unlimited.Limits, Build: web.Build{Version: "v1.2.3", Go: "go1.99"}, LogDropped: func() uint64 { return 42 },
+	})
 	send := func(method, address, body string) {
 		r := httptest.NewRequest(method, address, strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -123,6 +125,7 @@ func TestMetrics(t *testing.T) {
 		`rolecompare_questions_unanswered_total{comparison="` + one.Slug + `",question="` + questions[0].ID + `"} 1`,
 		`rolecompare_build_info{version="v1.2.3",go="go1.99"} 1`,
 		`rolecompare_draining 0`,
+		`rolecompare_log_lines_dropped_total 42`,
 	} {
 		if !strings.Contains(text, "\n"+want+"\n") {
 			t.Errorf("/metrics lacks %s", want)
@@ -155,8 +158,30 @@ func TestAdmin(t *testing.T) {
 	if version := ask(server.Admin(), "/version").Body.String(); !strings.Contains(version, `"version":"v1.2.3"`) {
 		t.Errorf("/version: %s", version)
 	}
-	if got := ask(server.Admin(), "/debug/pprof/goroutine?debug=1"); got.Code != http.StatusOK {
-		t.Errorf("profiles: %d", got.Code)
+	for _, test := range []struct {
+		host, from string
+		want       int
+	}{
+		{"127.0.0.1:9090", "", http.StatusOK},
+		{"localhost:9090", "none", http.StatusOK},
+		{"[::1]:9090", "same-origin", http.StatusOK},
+		{"[::1]", "", http.StatusOK},
+		{"rebound.example:9090", "", http.StatusForbidden},
+		{"localhost.rebound.example", "same-origin", http.StatusForbidden},
+		{"", "", http.StatusForbidden},
+		{"127.0.0.1:9090", "cross-site", http.StatusForbidden},
+		{"127.0.0.1:9090", "same-site", http.StatusForbidden},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/debug/pprof/goroutine?debug=1", nil)
+		r.Host = test.host
+		if test.from != "" {
+			r.Header.Set("Sec-Fetch-Site", test.from)
+		}
+		w := httptest.NewRecorder()
+		server.Admin().ServeHTTP(w, r)
+		if w.Code != test.want || (w.Code == http.StatusOK) != strings.Contains(w.Body.String(), "goroutine profile") {
+			t.Errorf("profiles at %q, asked from %q: %d, want %d", test.host, test.from, w.Code, test.want)
+		}
 	}
 	for _, address := range []string{"/metrics", "/version", "/debug/pprof", "/debug/pprof/goroutine"} {
 		if got := ask(server, address).Code; got != http.StatusNotFound {

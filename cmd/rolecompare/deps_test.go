@@ -32,7 +32,7 @@ var modules = map[string]string{
 	"github.com/zeebo/xxh3":                           "httprate's hash",
 	"go.yaml.in/yaml/v4":                              "front matter as a tree with positions",
 	"golang.org/x/image":                              "draws the cards that link previews show, and reads the size of WebP pictures",
-	"golang.org/x/net":                                "netutil limits the connections held at once, and html reads pages for html-to-markdown",
+	"golang.org/x/net":                                "html reads pages for html-to-markdown",
 	"golang.org/x/sys":                                "fsnotify and cpuid ask the system",
 	"golang.org/x/text":                               "x/image reads the names in fonts",
 }
@@ -55,7 +55,7 @@ var imports = map[string][]string{
 		"rolecompare/web/card", "rolecompare/web/page", "rolecompare/web/prerender",
 		"github.com/go-chi", "github.com/VictoriaMetrics/metrics"},
 	"web/browsertest": nil,
-	"cmd/rolecompare": {"rolecompare", "github.com/urfave/cli/v3", "github.com/KimMachineGun/automemlimit", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
+	"cmd/rolecompare": {"rolecompare", "github.com/urfave/cli/v3", "github.com/KimMachineGun/automemlimit", "github.com/fsnotify/fsnotify"},
 }
 
 // TestDependencies holds the direction of the arrows and the list of modules.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -89,9 +90,9 @@ func command(stdout, stderr io.Writer) *cli.Command {
 	}, {
 		Name:  "health",
 		Usage: "ask the server on this machine whether it is ready",
-		Flags: []cli.Flag{text("addr", ":8080", "the `ADDRESS` on which the server listens")},
+		Flags: []cli.Flag{&cli.StringFlag{Name: "addr", Usage: "the `ADDRESS` on which the server listens"}},
 		Action: func(_ context.Context, c *cli.Command) error {
-			return health(address(c), stdout)
+			return health(cmp.Or(c.String("addr"), served("/proc/1/cmdline"), address(c), ":8080"), stdout)
 		},
 	}, {
 		Name:  "version",

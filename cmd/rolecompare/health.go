@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -24,6 +26,18 @@ func health(addr string, stdout io.Writer) error {
 	}
 	fmt.Fprintln(stdout, "ready")
 	return nil
+}
+
+// served returns where the server listens whose health a container's own check asks
+// for: its first process may have been started with --addr, which no variable tells.
+func served(cmdline string) string {
+	line, _ := os.ReadFile(cmdline) // where there is none, there is no container
+	_, rest, found := strings.Cut(string(line), "\x00--addr")
+	if ours := strings.Contains(string(line), filepath.Base(os.Args[0])+"\x00"); found && ours && rest != "" && rest[0] != '-' {
+		rest, _, _ = strings.Cut(rest[1:], "\x00")
+		return rest
+	}
+	return os.Getenv("ROLECOMPARE_ADDR")
 }
 
 // ask takes no proxy and believes any certificate: it talks to this machine only,

@@ -3,14 +3,10 @@ package main
 import (
 	"errors"
 	"net"
-	"runtime/debug"
 	"syscall"
-
-	"golang.org/x/net/netutil"
 )
 
-// listen listens on addr, which was given by that flag. It holds as many
-// connections as there is memory for; more wait in the operating system's queue.
+// listen listens on addr, which was given by that flag.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -19,7 +15,7 @@ func listen(flag, addr string) (net.Listener, error) {
 	if err != nil {
 		return nil, failed("cannot listen on %s: %v; choose another with --%s", addr, plain(err), flag)
 	}
-	return netutil.LimitListener(l, connections(debug.SetMemoryLimit(-1))), nil
+	return l, nil
 }
 
 // connections returns how many connections half of that many bytes of memory can

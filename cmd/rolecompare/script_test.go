@@ -203,15 +203,27 @@ func occupyPort(ts *testscript.TestScript, _ bool, args []string) {
 
 // certify NAME CERT KEY writes a certificate for this name, and its key.
 func certify(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(writeCertificate(ts.MkAbs(args[1]), ts.MkAbs(args[2]), args[0]))
+}
+
+func writeCertificate(certFile, keyFile, name string) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	ts.Check(err)
-	name := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: args[0]}, NotAfter: time.Now().Add(time.Hour)}
-	cert, err := x509.CreateCertificate(rand.Reader, name, name, key.Public(), key)
-	ts.Check(err)
+	if err != nil {
+		return err
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, NotAfter: time.Now().Add(time.Hour)}
+	cert, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		return err
+	}
 	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	ts.Check(err)
-	ts.Check(write(ts.MkAbs(args[1]), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})))
-	ts.Check(write(ts.MkAbs(args[2]), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+	if err != nil {
+		return err
+	}
+	if err := write(certFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})); err != nil {
+		return err
+	}
+	return write(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}))
 }
 
 // stall NAME FILE signals HUP to a server, and waits until it reads the file, which

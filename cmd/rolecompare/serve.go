@@ -73,6 +73,7 @@ func serve(o serveOptions, stderr io.Writer) error {
 		Limits:     web.Limits{TrustedProxies: o.TrustedProxies},
 		Logger:     logger,
 		LogAddress: o.Level <= slog.LevelDebug,
+		LogDropped: queue.dropped.Load,
 		Build:      build(),
 	})
 	if o.Dev {
@@ -90,15 +91,14 @@ func serve(o serveOptions, stderr io.Writer) error {
 
 	broken := make(chan error, 2)
 	public := web.HTTPServer(p.server, logger)
+	visitors := p.server.LimitConnections(public, listener, connections(debug.SetMemoryLimit(-1)))
 	scheme := "http"
 	if o.TLSCert == "" {
-		go func() { broken <- public.Serve(listener) }()
+		go func() { broken <- public.Serve(visitors) }()
 	} else {
 		scheme = "https"
-		public.TLSConfig = &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-			return p.certificate.Load(), nil
-		}}
-		go func() { broken <- public.ServeTLS(listener, "", "") }()
+		public.TLSConfig = p.tlsConfig()
+		go func() { broken <- public.ServeTLS(visitors, "", "") }()
 	}
 	if adminListener != nil {
 		admin := web.HTTPServer(p.server.Admin(), logger)
@@ -137,6 +137,19 @@ func (p *program) loadCertificate() error {
 	}
 	p.certificate.Store(&pair)
 	return nil
+}
+
+// tlsConfig allows, of TLS 1.2, the suites that authenticate what they encrypt: every
+// browser of the last ten years has one of them.
+func (p *program) tlsConfig() *tls.Config {
+	return &tls.Config{
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return p.certificate.Load(), nil },
+		CipherSuites: []uint16{
+			tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+			tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+			tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+		},
+	}
 }
 
 // snapshot reads the content and renders it. Faulty content is its diagnostics.
