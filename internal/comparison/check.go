@@ -108,7 +108,9 @@ func named(refs []Ref, id string) bool {
 
 func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 	c.checkReview(now, out)
-	c.checkNames(out)
+	checkIDs(c.Names(), out)
+	checkIDs(c.FormNames(), out)
+	checkIDs(append(c.MethodNames(), c.Outcomes.Undecided.Name), out)
 	for i := range c.Questionnaire.Questions {
 		c.Questionnaire.Questions[i].check(out)
 	}
@@ -209,49 +211,6 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 			}
 		}
 	}
-}
-
-// How many characters fit where a text is shown.
-const (
-	maxName     = 50 // of an outcome, which stands in tables
-	maxHeading  = 90
-	maxQuestion = 110 // of the FAQ
-	maxSign     = 160
-)
-
-// checkNames checks the ids and headings of each of the comparison's pages.
-func (c *Comparison) checkNames(out *Diagnostics) {
-	names := c.Names()
-	checkIDs(names, out)
-	for _, n := range names {
-		if slices.ContainsFunc(c.FAQ.Items, func(q FAQItem) bool { return q.At == n.At }) {
-			CheckLength(out, n.At, "the question", n.Title, maxQuestion)
-		} else {
-			CheckLength(out, n.At, "the heading", n.Title, maxHeading)
-		}
-	}
-	for _, l := range c.Signs.Roles {
-		for _, s := range l.Items {
-			CheckLength(out, s.At, "the sign", s.Text.Text, maxSign)
-		}
-	}
-
-	form := append([]Name{c.Questionnaire.Name}, c.Questionnaire.Body.Names...)
-	for _, q := range c.Questionnaire.Questions {
-		form = append(form, Name{At: q.At, ID: q.ID})
-	}
-	checkIDs(form, out)
-
-	method := []Name{c.Outcomes.Name, c.Examples.Name}
-	for _, o := range c.Outcomes.All() {
-		CheckLength(out, o.At, "the outcome's name", o.Title, maxName)
-		method = append(method, o.Name)
-	}
-	for _, e := range c.Examples.Items {
-		CheckLength(out, e.At, "the heading", e.Title, maxHeading)
-		method = append(method, e.Name)
-	}
-	checkIDs(method, out)
 }
 
 // CheckLength reports a text of more than so many characters. what names it.

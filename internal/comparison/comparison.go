@@ -226,6 +226,30 @@ func (c *Comparison) Names() []Name {
 // Has reports whether a role is one of the two.
 func (c *Comparison) Has(r *Role) bool { return c.Roles[0].Role == r || c.Roles[1].Role == r }
 
+// FormNames returns everything on the page of the questionnaire that has an id.
+func (c *Comparison) FormNames() []Name {
+	out := append([]Name{c.Questionnaire.Name}, c.Questionnaire.Body.Names...)
+	for _, q := range c.Questionnaire.Questions {
+		out = append(out, Name{At: q.At, ID: q.ID})
+	}
+	return out
+}
+
+// MethodNames returns everything on the page of the method that has an id.
+func (c *Comparison) MethodNames() []Name {
+	out := []Name{c.Outcomes.Name}
+	for _, o := range c.Outcomes.Items {
+		out = append(out, o.Name)
+	}
+	if len(c.Examples.Items) > 0 {
+		out = append(out, c.Examples.Name)
+	}
+	for _, e := range c.Examples.Items {
+		out = append(out, e.Name)
+	}
+	return out
+}
+
 // Sign returns the sign with that id, or nil, and the index of its role.
 func (c *Comparison) Sign(id string) (*Sign, int) {
 	for role := range c.Signs.Roles {

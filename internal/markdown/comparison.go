@@ -159,7 +159,9 @@ func (f *file) signs(c *comparison.Comparison) {
 			name, braces := d.id(item)
 			_, id, _ := strings.Cut(d.text(item), "{") // without its #, it is read as words
 			d.must(braces >= 0, name.At, "the sign has no id", fmt.Sprintf("end it with one in braces: {#%s}", comparison.MakeID(cmp.Or(id, d.text(item)))))
-			list.Items = append(list.Items, comparison.Sign{At: name.At, ID: name.ID, Aliases: name.Aliases, Text: d.line(item)})
+			sign := comparison.Sign{At: name.At, ID: name.ID, Aliases: name.Aliases, Text: d.line(item)}
+			comparison.CheckLength(d.found, name.At, "the sign", sign.Text.Text, 160)
+			list.Items = append(list.Items, sign)
 		}
 		c.Signs.Roles[i] = list
 	}
@@ -190,6 +192,7 @@ func (f *file) outcomes(c *comparison.Comparison) {
 
 func (d *document) outcome(p part) comparison.Outcome {
 	o := comparison.Outcome{Name: p.Name}
+	comparison.CheckLength(d.found, p.At, "the outcome's name, which stands in tables,", p.Title, 50)
 	blocks, below := d.split(p.blocks, 3, false)
 	code, advice := d.fenced(blocks, "yaml", "rule")
 	undecided := o.ID == comparison.Undecided

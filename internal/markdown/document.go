@@ -186,6 +186,7 @@ func (d *document) name(h *ast.Heading, id bool) comparison.Name {
 	}
 	name, braces := d.id(h)
 	name.Title = strings.Join(strings.Fields(d.text(h)), " ")
+	comparison.CheckLength(d.found, name.At, "the heading", name.Title, 110)
 	if name.Title == "" {
 		d.found.Lose(name.At, "the heading has no words", "write some after the #")
 	} else if braces < 0 {

@@ -47,34 +47,34 @@ func (c *Comparison) checkExamples() comparison.Diagnostics {
 func (c *Comparison) checkExample(e comparison.Example, a recommend.Answers, out *comparison.Diagnostics) {
 	const mend = "mend the rules or the words, or write here what it comes to"
 	r := c.Engine.Recommend(a)
-	differs := func(what string, says, is any) bool {
-		if says != is {
-			out.Add(e.At, fmt.Sprintf("“%s” comes to another %s: “%v”, not “%v”", e.Title, what, is, says), mend)
-		}
-		return says != is
-	}
-	if differs("outcome", e.Outcome.ID, r.Outcome.ID) {
-		return // the rest follows from it
-	}
-	differs("headline", e.Headline, r.Outcome.Headline)
-	for role := range c.Roles {
-		met, _ := r.Tally(role)
-		differs("standing of "+c.Roles[role].Name, e.Recommends[role].String(), r.Outcome.Recommends[role].String())
-		differs("number of signs met for "+c.Roles[role].Name, e.Met[role], met)
-	}
 	var decided []string
 	for _, reason := range r.DecidedBy {
 		for _, answer := range reason.Answers {
 			decided = append(decided, c.Questionnaire.Questions[answer.Question].Options[answer.Option].Because)
 		}
 	}
-	for _, optional := range []struct{ what, says, is string }{
+	type claim struct {
+		what     string
+		says, is any
+	}
+	claims := []claim{
+		{"outcome", e.Outcome.ID, r.Outcome.ID},
+		{"headline", e.Headline, r.Outcome.Headline},
 		{"reason why", e.Why, r.Outcome.Why},
 		{"certainty", e.Certainty, r.Certainty.String()},
 		{"list of reasons", strings.Join(e.Decided, "; "), strings.Join(decided, "; ")},
-	} {
-		if optional.says != "" {
-			differs(optional.what, optional.says, optional.is)
+	}
+	for role := range c.Roles {
+		met, _ := r.Tally(role)
+		claims = append(claims, claim{"standing of " + c.Roles[role].Name, e.Recommends[role], r.Outcome.Recommends[role]},
+			claim{"number of signs met for " + c.Roles[role].Name, e.Met[role], met})
+	}
+	for _, d := range claims {
+		if d.says != d.is && d.says != "" { // some may be left out
+			out.Add(e.At, fmt.Sprintf("“%s” comes to another %s: “%v”, not “%v”", e.Title, d.what, d.is, d.says), mend)
+			if d.what == "outcome" {
+				return // the rest follows from it
+			}
 		}
 	}
 	for _, w := range e.Changes {

@@ -82,23 +82,9 @@ func (p Page) places() []comparison.Name {
 		}
 		return names
 	case Questionnaire:
-		names := append([]comparison.Name{v.Comparison.Questionnaire.Name}, v.Comparison.Questionnaire.Body.Names...)
-		for _, q := range v.Comparison.Questionnaire.Questions {
-			names = append(names, comparison.Name{At: q.At, ID: q.ID})
-		}
-		return names
+		return v.Comparison.FormNames()
 	case Method:
-		names := []comparison.Name{v.Comparison.Outcomes.Name}
-		for _, o := range v.Comparison.Outcomes.Items {
-			names = append(names, o.Name)
-		}
-		if examples := v.Comparison.Examples; len(examples.Items) > 0 {
-			names = append(names, examples.Name)
-			for _, e := range examples.Items {
-				names = append(names, e.Name)
-			}
-		}
-		return names
+		return v.Comparison.MethodNames()
 	case Role:
 		return []comparison.Name{v.Role.Duties.Name}
 	case Service:
