@@ -24,16 +24,11 @@ import (
 type Card struct {
 	Head  [2]string // above the title, at the left and at the right
 	Title string
-	Text  string    // below the title; left out over columns
+	Text  string    // below the title
 	Foot  [2]string // where the card leads, at the left, and whose it is, at the right
 
-	Roles []*comparison.Role // that it is about; the edge has their colours
-
-	// What is drawn of two roles: their names and summaries side by side, or a lane
-	// for each, if there is a word for when each is needed.
-	Columns   bool
-	Lanes     [2]string
-	Standings comparison.Standings // the same as Lanes
+	Roles   []*comparison.Role // that it is about; the edge has their colours
+	Columns [2]string          // what stands below the names of two roles, side by side; empty for none
 }
 
 // Site is the card of the site as a whole, and of every page without its own. The
@@ -58,7 +53,8 @@ func Page(s *comparison.Site, title, text string, roles ...*comparison.Role) Car
 // Comparison is the card of a comparison's page.
 func Comparison(s *comparison.Site, c *comparison.Comparison) Card {
 	k := about(s, c, c.Title, "")
-	k.Head[0], k.Foot[1], k.Columns = s.Organization.Name, "", true
+	k.Head[0], k.Foot[1] = s.Organization.Name, ""
+	k.Columns = [2]string{c.Roles[0].Summary, c.Roles[1].Summary}
 	return k
 }
 
@@ -71,8 +67,9 @@ func FAQ(s *comparison.Site, c *comparison.Comparison, i int) Card {
 // shows nothing of the answers. The word for a standing is what stands says.
 func Outcome(s *comparison.Site, c *comparison.Comparison, o *comparison.Outcome, stands func(comparison.Standing) string) Card {
 	k := about(s, c, o.Headline, o.Why)
-	k.Lanes = [2]string{stands(o.Recommends[0]), stands(o.Recommends[1])}
-	k.Standings = o.Recommends
+	if o.ID != comparison.Undecided {
+		k.Columns = [2]string{stands(o.Recommends[0]), stands(o.Recommends[1])}
+	}
 	return k
 }
 
@@ -105,10 +102,8 @@ func (k Card) PNG() ([]byte, error) {
 		edges(c, foot+30, k.Foot, black)
 	}
 	end := bottom
-	if k.Lanes != [2]string{} {
-		end = k.lanes(c) - 46
-	} else if k.Columns {
-		end, k.Text = k.columns(c)-44, ""
+	if k.Columns != [2]string{} {
+		end = k.columns(c) - 44
 	}
 	k.words(c, end-top)
 
@@ -145,9 +140,13 @@ func (k Card) columns(c draw.Image) int {
 	const gutter, width = 56, (inner - 56) / 2
 	var heads, texts [2]passage
 	var head, text int // the taller one's height
+	room := 124
+	if k.Text != "" {
+		room = 40 // a line, for the text needs the rest
+	}
 	for i, r := range k.Roles {
 		heads[i] = tight.fit(r.Name, width, 70, 38, 26)
-		texts[i] = loose.fit(r.Summary, width, 124, 32, 26)
+		texts[i] = loose.fit(k.Columns[i], width, room, 32, 26)
 		head, text = max(head, heads[i].height()), max(text, texts[i].height())
 	}
 	y := bottom - text - 26 - head - 32
@@ -158,25 +157,4 @@ func (k Card) columns(c draw.Image) int {
 		texts[i].draw(c, x, bottom-text, black)
 	}
 	return y
-}
-
-// lanes draws a bar for each role and returns where they begin. Where the role
-// is not at work the lane is dashed.
-func (k Card) lanes(c draw.Image) int {
-	const label, word, step, thick = 330, 130, 48, 22
-	const from, to = margin + label + word, Width - margin
-	const first = bottom - step - thick
-	for i, r := range k.Roles {
-		y := first + i*step
-		name := tight.fit(r.Name, label-24, thick, 32, 20)
-		name.draw(c, margin, y+(thick-name.height())/2, inks[r.Mark])
-		when := loose.fit(k.Lanes[i], word-24, thick, 28, 18)
-		when.draw(c, margin+label, y+(thick-when.height())/2, quiet)
-		begin := [...]int{comparison.Out: to, comparison.Later: (from + to) / 2, comparison.Now: from}[k.Standings[i]]
-		for x := from; x < begin; x += 20 {
-			fill(c, quiet, x, y+thick/2-2, min(x+10, begin), y+thick/2+2)
-		}
-		rule(c, r.Mark, begin, y, to, y+thick)
-	}
-	return first
 }

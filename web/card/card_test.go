@@ -56,12 +56,11 @@ func cards() map[string]Card {
 	long := strings.Repeat("Anything that holds back earth, or water, or a neighbour's wall needs somebody who has done it before. ", 12)
 	many := Comparison(s, c)
 	many.Head, many.Title, many.Text, many.Foot = [2]string{long, long}, long, long, [2]string{long, long}
-	second := &comparison.Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Summary: longWord + longWord, Mark: 1}
-	many.Roles = []*comparison.Role{{Name: longWord, Plural: longWord + "s", Summary: long}, second}
+	second := &comparison.Role{Name: "Landscaper of terraced gardens on steep ground by the sea", Mark: 1}
+	many.Roles = []*comparison.Role{{Name: longWord}, second}
+	many.Columns = [2]string{long, longWord + longWord}
 	crowded := many
-	crowded.Roles = []*comparison.Role{{Name: longWord, Summary: strings.Repeat("earth and water and stone and ", 12)}, second}
-	lanes := many
-	lanes.Lanes = [2]string{long, longWord}
+	crowded.Columns[0] = strings.Repeat("earth and water and stone and ", 12)
 	return map[string]Card{
 		"site":       Site(s, s.Roles),
 		"comparison": Comparison(s, c),
@@ -70,12 +69,11 @@ func cards() map[string]Card {
 		"none":       Outcome(s, c, &c.Outcomes.Items[1], stands),
 		"service":    Page(s, s.Services[0].Title, s.Services[0].Summary),
 		"empty":      {},
-		"blank":      {Roles: []*comparison.Role{{}, {}}, Columns: true, Lanes: [2]string{"", "Today"}},
+		"blank":      {Roles: []*comparison.Role{{}, {}}, Columns: [2]string{"", "Today"}},
 		"long":       {Head: [2]string{long, long}, Title: long, Text: long, Foot: [2]string{long, long}},
 		"long word":  {Title: longWord + longWord + longWord, Text: longWord},
 		"columns":    many,
 		"crowded":    crowded,
-		"lanes":      lanes,
 		"scripts":    {Title: "Čo je „záhradník“? Кто это? Ποια είναι; 🎉 庭師", Text: "Ça coûte 1 000 € – naïveté, ½ × Łódź…"},
 	}
 }
@@ -144,10 +142,7 @@ func TestPartsDoNotTouch(t *testing.T) {
 		bare("what is below the head", 102, 114)
 		bare("what is above the foot", foot-12, foot)
 		figure := image.NewPaletted(m.Rect, palette)
-		if k.Lanes != [2]string{} {
-			y := k.lanes(figure)
-			bare("what is above the lanes", y-12, y-3) // but for what stands out of a name
-		} else if k.Columns {
+		if k.Columns != [2]string{} {
 			y := k.columns(figure)
 			bare("what is above the columns", y-12, y)
 		}
@@ -341,29 +336,12 @@ func TestOutcomeShowsOnlyTheOutcome(t *testing.T) {
 	if k.Title != c.Outcomes.Items[0].Headline || k.Text != c.Outcomes.Items[0].Why {
 		t.Errorf("the card says %q, %q", k.Title, k.Text)
 	}
-	if k.Lanes != [2]string{"By and by", "Today"} {
-		t.Errorf("the lanes say %q", k.Lanes)
+	if k.Columns != [2]string{"By and by", "Today"} {
+		t.Errorf("below the roles' names stands %q", k.Columns)
 	}
-	// The lanes show what is recommended when: the second role's from the left,
-	// the first role's from the middle, and a role that is not recommended nowhere.
-	begins := func(k Card) (begin [2]int) {
-		_, m := drawn(t, k)
-		for i := range begin {
-			begin[i] = Width
-			for y := Height / 2; y < foot; y++ {
-				row := m.Pix[y*m.Stride : (y+1)*m.Stride]
-				if x := bytes.IndexByte(row[Width/3:], index(inks[c.Roles[i].Mark])); x >= 0 {
-					begin[i] = min(begin[i], Width/3+x)
-				}
-			}
-		}
-		return begin
-	}
-	if b := begins(k); b[1] >= b[0] || b[0] >= Width-margin {
-		t.Errorf("the lanes begin at %d and %d", b[0], b[1])
-	}
-	if b := begins(Outcome(s, c, &c.Outcomes.Items[1], stands)); b != [2]int{Width, Width} {
-		t.Errorf("lanes of roles that are not recommended begin at %d and %d", b[0], b[1])
+	undecided := comparison.Outcome{Name: comparison.Name{ID: comparison.Undecided}}
+	if k := Outcome(s, c, &undecided, stands); k.Columns != [2]string{} {
+		t.Errorf("where nothing is decided, the card says %q of the roles", k.Columns)
 	}
 }
 
@@ -413,7 +391,7 @@ func TestContrast(t *testing.T) {
 
 func BenchmarkPNG(b *testing.B) {
 	all := cards()
-	for _, name := range []string{"site", "comparison", "faq", "later", "service", "long", "lanes"} {
+	for _, name := range []string{"site", "comparison", "faq", "later", "service", "long", "crowded"} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			var size int
