@@ -314,8 +314,11 @@ type state struct{ name, path string }
 
 // states are every page and state of a site, each once.
 func (s *server) states() []state {
-	out := []state{{"index", "/"}}
+	out := []state{{"index", "/"}, {"index-nothing", "/choose"}, {"roles", "/roles"}}
 	add := func(name, path string) { out = append(out, state{name, path}) }
+	for _, r := range s.Roles {
+		add("role-"+r.ID, "/roles/"+r.ID)
+	}
 	for i, c := range s.Comparisons {
 		base := "/compare/" + c.Slug
 		add("comparison-"+c.Slug, base)

@@ -251,7 +251,7 @@ const recoloured = `(() => {
 		if (walk.currentNode.data.trim() && e.checkVisibility() && style.forcedColorAdjust === "auto" && style.color === paper) faults.push("words are not seen: " + e.outerHTML.slice(0, 100));
 	}
 	const sides = [...document.querySelectorAll(".side")];
-	if (sides.length && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
+	if (sides.length > 1 && new Set(sides.map((e) => getComputedStyle(e).borderBlockStartStyle)).size < 2) faults.push("the roles' rules are alike");
 	return faults;
 })()`
 

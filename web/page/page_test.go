@@ -278,6 +278,39 @@ func TestNoRoleIsKnown(t *testing.T) {
 	}
 }
 
+// TestMarksAreTheRoles gives the roles each other's marks: then every mark on every
+// page is the other's, wherever its role stands, and nothing that is said changes.
+func TestMarksAreTheRoles(t *testing.T) {
+	t.Parallel()
+	fsys := markdowntest.Fixture()
+	before := read(t, fsys)
+	for role, mark := range map[string]string{"gardener": "3", "landscaper": "1", "florist": "2"} {
+		file := fsys["roles/"+role+".md"]
+		file.Data = regexp.MustCompile(`(?m)^mark: \d$`).ReplaceAll(file.Data, []byte("mark: "+mark))
+	}
+	after := read(t, fsys)
+	other := map[string]string{"1": "2", "2": "3", "3": "1"}
+	marks := regexp.MustCompile(`data-role="([^"]*)"`)
+	markup := regexp.MustCompile(`<[^>]*>`)
+	pages, count := states(t, after), 0
+	for name, v := range states(t, before) {
+		was, is := rendered(t, page.Frame{Site: before}, v), rendered(t, page.Frame{Site: after}, pages[name])
+		if !slices.Equal(strings.Fields(markup.ReplaceAllString(was, " ")), strings.Fields(markup.ReplaceAllString(is, " "))) {
+			t.Errorf("%s says something else", name)
+		}
+		now := marks.FindAllStringSubmatch(is, -1)
+		for i, m := range marks.FindAllStringSubmatch(was, -1) {
+			if count++; i >= len(now) || now[i][1] != other[m[1]] {
+				t.Errorf("%s: mark %d was %s and is not %s", name, i+1, m[1], other[m[1]])
+				break
+			}
+		}
+	}
+	if count < 100 {
+		t.Errorf("only %d marks were seen", count)
+	}
+}
+
 // TestEveryPhraseIsShown looks for each phrase of the interface: one that no page
 // shows is of no use to its authors.
 func TestEveryPhraseIsShown(t *testing.T) {
