@@ -186,23 +186,18 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 	outcomes := each(c.Outcomes.All(), func(o Outcome) string { return o.ID })
 	for _, e := range c.Examples.Items {
 		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
-		answered := map[string]bool{}
+		var answered []Ref
 		for _, g := range e.Answers {
-			i := slices.Index(questions, g.Question)
-			switch {
-			case i < 0:
-				checkRefs([]Ref{{g.At, g.Question}}, questions, "question", asked, out)
-			case answered[g.Question]:
-				out.Add(g.At, fmt.Sprintf("“%s” is answered twice", g.Question), "remove one of the two")
-			default:
+			answered = append(answered, Ref{g.At, g.Question})
+			if i := slices.Index(questions, g.Question); i >= 0 && g.Label != "" {
 				labels := each(c.Questionnaire.Questions[i].Options, func(o Option) string { return o.Label })
-				if g.Label != "" && !slices.Contains(labels, g.Label) {
+				if !slices.Contains(labels, g.Label) {
 					out.Miss(g.At, fmt.Sprintf("“%s” is no answer to “%s”", g.Label, g.Question), "write it in the words of the questionnaire: "+Suggest(g.Label, labels),
 						c.Within(g.Question+": "+g.Label), asked)
 				}
 			}
-			answered[g.Question] = true
 		}
+		checkRefs(answered, questions, "question", asked, out)
 		for _, w := range e.Changes {
 			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
 			if w.If != "" && !slices.Contains(phrases, w.If) && !slices.Contains(phrases, "") { // what is empty is reported
@@ -220,7 +215,7 @@ func CheckLength(out *Diagnostics, at Position, what, text string, most int) {
 	}
 }
 
-// checkIDs reports ids that something else on the same page has, or had.
+// checkIDs reports ids that another of the same page or question has, or had.
 func checkIDs(names []Name, out *Diagnostics) {
 	var ids, former []Ref
 	for _, n := range names {
@@ -230,7 +225,7 @@ func checkIDs(names []Name, out *Diagnostics) {
 	taken := map[string]Position{}
 	for _, r := range append(ids, former...) {
 		if first, twice := taken[r.ID]; twice && first != r.At {
-			out.Lose(r.At, fmt.Sprintf("the id “%s” is taken on this page: see %s", r.ID, first), "choose another")
+			out.Lose(r.At, fmt.Sprintf("the id “%s” is taken: see %s", r.ID, first), "choose another")
 		} else if r.ID != "" {
 			taken[r.ID] = r.At
 		}
@@ -260,10 +255,10 @@ func each[T any](items []T, of func(T) string) []string {
 	return out
 }
 
-// The number of answers that a question may have: real ones, and all.
+// The number of real answers that a question may have.
 const (
 	fewestOptions = 2
-	mostOptions   = 8
+	mostOptions   = 7
 )
 
 func (q *Question) check(out *Diagnostics) {
@@ -277,26 +272,20 @@ func (q *Question) check(out *Diagnostics) {
 	if q.Fact && q.Amount {
 		out.Lose(q.At, "the question asks for a fact and for an amount: an amount can be moved a step, and a fact cannot", "keep one of “fact” and “amount”")
 	}
-	real := slices.DeleteFunc(slices.Clone(q.Options), func(o Option) bool { return o.ID == NotSure })
-	if len(real) < fewestOptions {
-		out.Lose(q.At, fmt.Sprintf("the question has too few answers besides “%s”: %d", NotSure, len(real)), fmt.Sprintf("give it %d real ones at least", fewestOptions))
+	ids := each(q.Options, func(o Option) string { return o.ID })
+	real := len(slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == NotSure }))
+	if real < fewestOptions || real > mostOptions {
+		out.Lose(q.At, fmt.Sprintf("the question must have %d to %d answers besides “%s”, and has %d", fewestOptions, mostOptions, NotSure, real), "add or remove some")
 	}
-	if n > mostOptions {
-		out.Lose(q.At, fmt.Sprintf("the question has %d answers, more than anybody reads", n), fmt.Sprintf("keep at most %d, with “%s” last", mostOptions, NotSure))
+	if i := slices.Index(ids, NotSure); i < 0 && ids[n-1] != "" {
+		out.Lose(q.Options[n-1].At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
+	} else if i >= 0 && i < n-1 {
+		out.Lose(q.Options[i].At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
 	}
-	ids := map[string]bool{}
+	var names []Name
 	said := map[string]int{} // by which answer
 	for i, o := range q.Options {
-		switch {
-		case o.ID == "":
-		case ids[o.ID]:
-			out.Lose(o.At, fmt.Sprintf("the question has an answer “%s” already", o.ID), "give each its own id")
-		case o.ID == NotSure && i < n-1:
-			out.Lose(o.At, fmt.Sprintf("“%s” must be the last answer", NotSure), "move it to the end")
-		case o.ID != NotSure && i == n-1 && !ids[NotSure]:
-			out.Lose(o.At, fmt.Sprintf("the last answer must be “%s”", NotSure), fmt.Sprintf("add “- id: %s” with a label below it", NotSure))
-		}
-		ids[o.ID] = true
+		names = append(names, Name{At: o.At, ID: o.ID, Aliases: o.Aliases})
 		o.check(out)
 		for _, words := range []string{o.Label, o.If, o.Because} {
 			if other, twice := said[words]; twice && other != i && words != "" {
@@ -305,14 +294,7 @@ func (q *Question) check(out *Diagnostics) {
 			said[words] = i
 		}
 	}
-	for _, o := range q.Options {
-		for _, a := range o.Aliases {
-			if ids[a.ID] {
-				out.Lose(a.At, fmt.Sprintf("the question has an answer “%s” already", a.ID), "remove it here: an id leads to one answer")
-			}
-			ids[a.ID] = true
-		}
-	}
+	checkIDs(names, out)
 }
 
 // checkBearing checks what an answer does to signs, as far as it shows in itself.

@@ -13,7 +13,7 @@ func asking() (*Site, *Comparison) {
 	c.Signs.Roles[0].Items = []Sign{{ID: "wet"}}
 	c.Questionnaire.Questions = []Question{{ID: "ground", Options: []Option{
 		{ID: "swamp", Label: "A swamp", If: "it was a swamp", Because: "it is a swamp", Meets: []Ref{{ID: "wet"}}, Aliases: []Ref{{ID: "bog"}, {ID: "moor"}}},
-		{ID: "sand", Label: "Sand", If: "it was sand", Because: "it is sand", Fails: []Ref{{ID: "wet"}}},
+		{At: Position{Line: 2}, ID: "sand", Label: "Sand", If: "it was sand", Because: "it is sand", Fails: []Ref{{ID: "wet"}}},
 		{ID: NotSure, Label: "No idea"},
 	}}}
 	c.Outcomes.Items = []Outcome{{Name: Name{ID: "dig"}}}
@@ -52,7 +52,7 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 			"“A swamb” is no answer to “ground”; write it in the words of the questionnaire: did you mean “A swamp”?"},
 		"an example that answers twice": {func(c *Comparison, q *Question) {
 			c.Examples.Items[0].Answers = append(c.Examples.Items[0].Answers, Given{Question: "ground", Label: "Sand"})
-		}, "“ground” is answered twice"},
+		}, "“ground” is named twice"},
 		"an example of another outcome": {func(c *Comparison, q *Question) { c.Examples.Items[0].Outcome.ID = "digs" },
 			"there is no outcome “digs”; did you mean “dig”?"},
 		"a change in other words": {func(c *Comparison, q *Question) { c.Examples.Items[0].Changes[0].If = "it were sand" },
@@ -60,11 +60,11 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 		"a change to another outcome": {func(c *Comparison, q *Question) { c.Examples.Items[0].Changes[0].Outcome.ID = "dug" },
 			"there is no outcome “dug”; did you mean “dig”?"},
 		"an example with an outcome's id": {func(c *Comparison, q *Question) { c.Examples.Items[0].Name = Name{ID: "dig", At: Position{Line: 2}} },
-			"the id “dig” is taken on this page"},
+			"the id “dig” is taken"},
 		"an alias that is an option": {func(c *Comparison, q *Question) { q.Options[0].Aliases[1].ID = "sand" },
-			"the question has an answer “sand” already; remove it here"},
-		"an alias of two options": {func(c *Comparison, q *Question) { q.Options[1].Aliases = []Ref{{ID: "bog"}} },
-			"the question has an answer “bog” already; remove it here"},
+			"the id “sand” is taken"},
+		"an alias of two options": {func(c *Comparison, q *Question) { q.Options[1].Aliases = []Ref{{At: Position{Line: 2}, ID: "bog"}} },
+			"the id “bog” is taken"},
 		"no reason": {func(c *Comparison, q *Question) { q.Options[1].Because = "" },
 			"the key “because” is missing from the answer “sand”"},
 		"not sure, as a reason": {func(c *Comparison, q *Question) { q.Options[2].Because = "it is" },
@@ -74,7 +74,7 @@ func TestQuestionsAndOutcomesAreChecked(t *testing.T) {
 		"an outcome called undecided": {func(c *Comparison, q *Question) {
 			c.Outcomes.Items[0].Name = Name{ID: Undecided, At: Position{Line: 2}}
 		},
-			"the id “undecided” is taken on this page"},
+			"the id “undecided” is taken"},
 		"a rule for the undecided": {func(c *Comparison, q *Question) { c.Outcomes.Undecided.Rule = []Line{{Text: "otherwise"}} },
 			"“undecided” has a rule"},
 		"a service of the undecided": {func(c *Comparison, q *Question) { c.Outcomes.Undecided.Services = []Ref{{ID: "digging"}} },

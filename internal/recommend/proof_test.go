@@ -182,13 +182,13 @@ func TestNothingIsProvedOfWhatTheCheckReports(t *testing.T) {
 		}, "no answer bears on the sign “old-trees”"},
 		{"too few answers", func(c *comparison.Comparison) {
 			c.Questionnaire.Questions[0].Options = c.Questionnaire.Questions[0].Options[:1]
-		}, "the question has too few answers besides “not-sure”: 1"},
+		}, "2 to 7 answers besides “not-sure”, and has 1;"},
 		{"too many outcomes", func(c *comparison.Comparison) { c.Outcomes.Items = slices.Repeat(c.Outcomes.Items, 13) },
 			"there are 65 outcomes; 26 are the most there may be"},
 		{"too many answers", func(c *comparison.Comparison) {
 			q := &c.Questionnaire.Questions[0]
 			q.Options = slices.Repeat(q.Options, 13)
-		}, "the question has 39 answers"},
+		}, "2 to 7 answers besides “not-sure”, and has 26;"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
