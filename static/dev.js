@@ -126,8 +126,8 @@ function moves({ Kept, Now }) {
 // changes says what check says of the decisions. A kind of results that moved is an
 // item with links to its example.
 function changes(comparison) {
-  const { Slug, Before, Changed } = comparison;
-  if (!Changed) return make("p", {}, "It decides as decisions.tsv has it.");
+  const { Slug, Before, Changed, Kept } = comparison;
+  if (!Changed) return make("p", {}, Kept ? "It decides as decisions.tsv has it." : "Its decisions are not kept yet.");
   const moved = moves(comparison);
   const said = Changed.flatMap((d) => [...d.Message.split(/; (?=[\d,]+ (?:from|of) )|(?<=results change): /), d.Hint]);
   return said.map((part) => {

@@ -17,8 +17,6 @@ import (
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown"
-	"rolecompare/internal/site"
-	"rolecompare/web/page"
 )
 
 // skeleton is a complete comparison of two roles whose names alone are known,
@@ -63,14 +61,14 @@ func guess(flag, name string, there []*comparison.Role) (newRole, error) {
 	return r, nil
 }
 
-// begin writes a new comparison into the content folder dir: all of it or nothing,
-// and never over anything that is there.
+// begin writes a new comparison into the content folder dir, never over anything
+// that is there.
 func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	if !comparison.IsID(slug) {
 		return fmt.Errorf("“%s” cannot be part of an address; %s", slug, comparison.AdviseID(slug))
 	}
-	content, _ := markdown.Read(os.DirFS(dir), nil)
 	var there []*comparison.Role
+	content, _ := markdown.Read(os.DirFS(dir), nil)
 	if content != nil {
 		there = content.Roles
 	}
@@ -90,21 +88,12 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	if content == nil {
 		return failed("there is no content folder %s; name yours with --content", dir)
 	}
-	folder := filepath.Join("comparisons", slug)
-	if _, err := os.Stat(filepath.Join(dir, folder)); err == nil {
-		return failed("%s is there already; nothing was written", filepath.Join(dir, folder))
+	folder := filepath.Join(dir, "comparisons", slug)
+	if _, err := os.Stat(folder); err == nil {
+		return failed("%s is there already; nothing was written", folder)
 	}
-	// It is put together aside, so that whoever watches sees nothing unfinished.
-	aside, err := os.MkdirTemp("", "rolecompare-")
-	if err == nil {
-		defer os.RemoveAll(aside)
-		err = fill(aside, dir, folder, first, second)
-	}
-	if err == nil {
-		err = os.CopyFS(dir, os.DirFS(aside))
-	}
-	if err != nil {
-		return failed("cannot write a new comparison into %s: %v", dir, plain(err))
+	if err := fill(folder, filepath.Join(dir, "roles"), first, second); err != nil {
+		return failed("cannot write %s: %v", folder, plain(err))
 	}
 	fmt.Fprintf(stdout, `A new comparison stands in %[1]s, complete, with an example in every place.
 “%[4]s” is the role that a business usually needs first, and “%[5]s” the one that it may need next;
@@ -118,7 +107,7 @@ if that is the wrong way round, begin again with --first and --second exchanged.
   4. Publish it: remove “draft: true” from comparison.md, and run
                            rolecompare check --content %[2]s --update
      which from then on keeps its links and its decisions from changing unseen
-`, filepath.Join(dir, folder), dir, slug, first.Name, second.Name)
+`, folder, dir, slug, first.Name, second.Name)
 	return nil
 }
 
@@ -133,42 +122,21 @@ func (r *newRole) choose(there []*comparison.Role, other int) {
 	}
 }
 
-// fill fills the skeleton in, as a content folder aside that has nothing else, with
-// the table of decisions. The roles that are there in dir are taken as they are.
-func fill(aside, dir, folder string, first, second newRole) error {
-	var kept []string
+// fill fills the skeleton in: the folder of a comparison, and the roles that are not
+// there yet.
+func fill(folder, roles string, first, second newRole) error {
+	err := errors.Join(os.MkdirAll(folder, 0o755), os.MkdirAll(roles, 0o755))
 	both := map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()}
 	for _, file := range template.Must(template.ParseFS(skeleton, "skeleton/*.md", "skeleton/comparison/*.md")).Templates() {
 		name, data := filepath.Join(folder, file.Name()), any(both)
-		switch file.Name() {
-		case "first.md":
-			name, data = first.file(), first
-		case "second.md":
-			name, data = second.file(), second
+		if r, ok := map[string]newRole{"first.md": first, "second.md": second}[file.Name()]; ok {
+			name, data = filepath.Join(roles, r.ID+".md"), r
 		}
-		var b bytes.Buffer
-		_ = file.Execute(&b, data) // a buffer takes everything
-		body := b.Bytes()
-		if old, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
-			body, kept = old, append(kept, name)
-		}
-		name = filepath.Join(aside, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, body, 0o644)); err != nil {
-			return err
+		if _, missing := os.Stat(name); err == nil && missing != nil {
+			var b bytes.Buffer
+			_ = file.Execute(&b, data) // a buffer takes everything
+			err = os.WriteFile(name, b.Bytes(), 0o644)
 		}
 	}
-	s, found := page.Load(os.DirFS(aside), time.Now())
-	found = slices.DeleteFunc(found, func(d comparison.Diagnostic) bool {
-		return !strings.Contains(d.At.File, "/") || slices.Contains(kept, d.At.File)
-	})
-	if err := found.Err(); err != nil {
-		return fmt.Errorf("with these names it has faults; choose shorter or plainer ones, and change them in the files:\n%v", err)
-	}
-	for _, name := range kept {
-		_ = os.Remove(filepath.Join(aside, name)) // nothing is written over them
-	}
-	return os.WriteFile(filepath.Join(aside, folder, site.DecisionsFile), s.Comparisons[0].Engine.Decisions(), 0o644)
+	return err
 }
-
-// file is the role's, within a content folder.
-func (r newRole) file() string { return filepath.Join("roles", r.ID+".md") }

@@ -58,11 +58,12 @@ func (e *Engine) Decisions() []byte {
 }
 
 // CheckDecisions compares the table of decisions that the authors keep with what
-// the rules give today. If they differ, one diagnostic says in words how.
+// the rules give today. If they differ, one diagnostic says in words how. Of a draft
+// nothing need be kept.
 func (e *Engine) CheckDecisions() comparison.Diagnostics {
 	var out comparison.Diagnostics
 	kept := e.comparison.Decisions
-	if kept.Body == string(e.Decisions()) {
+	if kept.Body == string(e.Decisions()) || kept.Body == "" && e.comparison.Draft {
 		return nil
 	}
 	switch old, ok := readDecisions(kept.Body); {

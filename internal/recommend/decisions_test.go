@@ -15,13 +15,14 @@ func TestDecisions(t *testing.T) {
 		edit func(c *comparison.Comparison)
 		want string // "" if nothing is to be said
 	}{
-		"nothing changed": {func(c *comparison.Comparison) {}, ""},
-		"missing":         {func(c *comparison.Comparison) { c.Decisions.Body = "" }, "the table of decisions is missing"},
-		"no row":          {func(c *comparison.Comparison) { c.Decisions.Body = "# A: both\n" }, "the table of decisions cannot be read"},
-		"unreadable":      {func(c *comparison.Comparison) { c.Decisions.Body += "111\n" }, "the table of decisions cannot be read"},
-		"too short":       {func(c *comparison.Comparison) { c.Decisions.Body += "11\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
-		"no such answer":  {func(c *comparison.Comparison) { c.Decisions.Body += "119\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
-		"no such outcome": {func(c *comparison.Comparison) { c.Decisions.Body += "111\tZ\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"nothing changed":    {func(c *comparison.Comparison) {}, ""},
+		"missing":            {func(c *comparison.Comparison) { c.Decisions.Body = "" }, "the table of decisions is missing"},
+		"missing in a draft": {func(c *comparison.Comparison) { c.Decisions.Body, c.Draft = "", true }, ""},
+		"no row":             {func(c *comparison.Comparison) { c.Decisions.Body = "# A: both\n" }, "the table of decisions cannot be read"},
+		"unreadable":         {func(c *comparison.Comparison) { c.Decisions.Body += "111\n" }, "the table of decisions cannot be read"},
+		"too short":          {func(c *comparison.Comparison) { c.Decisions.Body += "11\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"no such answer":     {func(c *comparison.Comparison) { c.Decisions.Body += "119\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"no such outcome":    {func(c *comparison.Comparison) { c.Decisions.Body += "111\tZ\tnow\tnow\n" }, "the table of decisions cannot be read"},
 		"without standings": {func(c *comparison.Comparison) {
 			c.Decisions.Body = regexp.MustCompile(`(?m)^(\d+\t.)\t.*$`).ReplaceAllString(c.Decisions.Body, "$1")
 		}, "the table of decisions cannot be read; run “rolecompare check --update” to write it anew"},
