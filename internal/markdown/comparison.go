@@ -45,7 +45,7 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	for _, part := range comparisonFiles {
 		names = append(names, part.name)
 	}
-	there := r.folder(folder, only(names, nil))
+	there := r.folder(folder, names...)
 	missing := slices.DeleteFunc(names, func(name string) bool { return slices.Contains(there, name) || slices.Contains(optional, name) })
 	if len(missing) > 1 {
 		r.report(folder, "files are missing: "+strings.Join(missing, ", "), "write them; the README of the content folder shows how")

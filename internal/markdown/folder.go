@@ -27,34 +27,46 @@ func (r *reader) report(name, message, hint string) {
 	r.found.Lose(comparison.Position{File: name}, message, hint)
 }
 
-// folder returns the names of what is to be read in a folder. check says what is
-// wrong with an entry, for a name that is misspelt must not go unnoticed.
-func (r *reader) folder(folder string, check func(fs.DirEntry) (message, hint string)) []string {
+// What stands for any file or folder whose name becomes part of an address.
+const (
+	anyText   = "any-name.md"
+	anyFolder = "any-name/"
+)
+
+// folder returns the names of what is to be read in a folder that there may be. What is
+// not known is reported, for a name that is misspelt must not go unnoticed.
+func (r *reader) folder(folder string, known ...string) []string {
 	entries, err := fs.ReadDir(r.fsys, folder)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		r.report(folder, "the folder cannot be read: "+reason(err), "let everybody read it")
 	}
 	var out []string
 	for _, e := range entries {
 		name := e.Name()
 		info, err := e.Info()
+		kind, id, named, unknown := "file", strings.TrimSuffix(name, ".md"), name, anyText
+		if e.IsDir() {
+			kind, id, named, unknown = "folder", name, name+"/", anyFolder
+		}
 		var message, hint string
 		switch {
 		case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"), name == "README.md",
 			folder == "." && name == "embed.go": // dot-files, editors' copies, notes
 			continue
-		case e.Type()&fs.ModeSymlink != 0:
-			message, hint = "this is a link to another file or folder, and links are not followed", "put the file itself here"
 		case !e.IsDir() && !e.Type().IsRegular():
-			message, hint = "this is no ordinary file", "remove it"
+			message, hint = "this is no file or folder, but perhaps a link to one, and links are not followed", "put the file itself here"
 		case !e.IsDir() && err == nil && info.Size() > maxSize:
 			message, hint = fmt.Sprintf("the file is larger than %d KiB", maxSize>>10), "is it the right one? If so, make it smaller"
 		case !e.IsDir() && isPicture(name):
 			if message, hint = r.picture(path.Join(folder, name)); message == "" {
 				continue
 			}
+		case slices.Contains(known, named):
+		case slices.Contains(known, unknown) && id+path.Ext(unknown) == name:
+			message, hint = isAddress(id)
 		default:
-			message, hint = check(e)
+			alike := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return strings.HasSuffix(k, "/") != e.IsDir() })
+			message, hint = fmt.Sprintf("a %s of this name is not expected here", kind), comparison.Suggest(named, alike)
 		}
 		if message != "" {
 			r.report(path.Join(folder, name), message, hint)
@@ -65,20 +77,12 @@ func (r *reader) folder(folder string, check func(fs.DirEntry) (message, hint st
 	return out
 }
 
-// only checks that an entry is one of those files and folders.
-func only(files, folders []string) func(fs.DirEntry) (message, hint string) {
-	return func(e fs.DirEntry) (message, hint string) {
-		switch name := e.Name(); {
-		case !e.IsDir() && slices.Contains(files, name), e.IsDir() && slices.Contains(folders, name):
-			return "", ""
-		case e.IsDir() && slices.Contains(files, name):
-			return "a file should be here, and this is a folder", "put its files elsewhere"
-		case e.IsDir():
-			return "a folder of this name is not expected here", comparison.Suggest(name, folders)
-		default:
-			return "a file of this name is not expected here", comparison.Suggest(name, files)
-		}
+// isAddress says what is wrong with a name that becomes part of an address.
+func isAddress(name string) (message, hint string) {
+	if comparison.IsID(name) {
+		return "", ""
 	}
+	return fmt.Sprintf("“%s” cannot be part of an address", name), comparison.AdviseID(name)
 }
 
 // read reads a file that must be there, and hands it to use if it is a text.

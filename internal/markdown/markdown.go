@@ -33,7 +33,7 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 		r.report(".", "the content folder cannot be read: "+reason(err), "name the folder that holds site.md and comparisons")
 		return nil, r.found
 	}
-	there := r.folder(".", only([]string{"site.md", "words.md", "links.txt"}, []string{"comparisons", "pages", "roles", "services"}))
+	there := r.folder(".", "site.md", "words.md", "links.txt", "comparisons/", "pages/", "roles/", "services/")
 	has := func(name string) bool { return slices.Contains(there, name) }
 	if !has("site.md") && !has("words.md") && !has("comparisons") {
 		r.found = nil
@@ -60,19 +60,9 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 			}
 		})
 	}
-	if has("services") {
-		site.Services = r.pages("services")
-	}
-	if has("pages") {
-		site.Pages = r.pages("pages")
-	}
-	if has("roles") {
-		r.readRoles()
-		site.Roles = r.roles
-	}
-	if has("comparisons") {
-		site.Comparisons = r.comparisons()
-	}
+	site.Services, site.Pages = r.pages("services"), r.pages("pages")
+	r.readRoles()
+	site.Roles, site.Comparisons = r.roles, r.comparisons()
 	for _, name := range slices.Sorted(maps.Keys(r.pictures)) {
 		if p := r.pictures[name]; p.shown {
 			site.Pictures = append(site.Pictures, p.Picture)
@@ -88,7 +78,7 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 
 // readRoles reads the folder of roles.
 func (r *reader) readRoles() {
-	for _, name := range r.folder("roles", isPage) {
+	for _, name := range r.folder("roles", anyText) {
 		at := comparison.Position{File: path.Join("roles", name), Line: 1, Column: 1}
 		role := &comparison.Role{At: at, ID: strings.TrimSuffix(name, ".md"), Order: math.MaxInt32}
 		r.read(at.File, func(f *file) {
@@ -106,7 +96,7 @@ func (r *reader) readRoles() {
 // pages reads a folder of texts, and returns them in their order.
 func (r *reader) pages(folder string) []*comparison.Page {
 	var out []*comparison.Page
-	for _, name := range r.folder(folder, isPage) {
+	for _, name := range r.folder(folder, anyText) {
 		at := comparison.Position{File: path.Join(folder, name), Line: 1, Column: 1}
 		page := &comparison.Page{At: at, ID: strings.TrimSuffix(name, ".md"), Order: math.MaxInt32}
 		r.read(at.File, func(f *file) {
@@ -119,31 +109,10 @@ func (r *reader) pages(folder string) []*comparison.Page {
 	return out
 }
 
-func isPage(e fs.DirEntry) (message, hint string) {
-	id, ok := strings.CutSuffix(e.Name(), ".md")
-	if !ok || e.IsDir() {
-		return "only files whose names end in .md are expected here", "rename or remove it"
-	}
-	return isAddress(id)
-}
-
-func isAddress(name string) (message, hint string) {
-	if comparison.IsID(name) {
-		return "", ""
-	}
-	return fmt.Sprintf("“%s” cannot be part of an address", name), comparison.AdviseID(name)
-}
-
 // comparisons reads the folder of comparisons, and returns them in their order.
 func (r *reader) comparisons() []*comparison.Comparison {
-	slugs := r.folder("comparisons", func(e fs.DirEntry) (message, hint string) {
-		if !e.IsDir() {
-			return "a file is not expected here", "put it in the folder of its comparison, or remove it"
-		}
-		return isAddress(e.Name())
-	})
 	var out []*comparison.Comparison
-	for _, slug := range slugs {
+	for _, slug := range r.folder("comparisons", anyFolder) {
 		out = append(out, r.comparison(slug))
 	}
 	slices.SortStableFunc(out, func(a, b *comparison.Comparison) int { return a.Order - b.Order })

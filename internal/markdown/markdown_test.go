@@ -241,16 +241,16 @@ func TestFolders(t *testing.T) {
 				return err
 			}
 			return os.Symlink(filepath.Join(dir, "..", "closing.md"), filepath.Join(dir, closing))
-		}, closing + ": this is a link to another file or folder, and links are not followed; put the file itself here"},
+		}, closing + ": this is no file or folder, but perhaps a link to one, and links are not followed; put the file itself here"},
 		"linked folder": {func(dir string) error {
 			return os.Symlink("gardener-vs-landscaper", filepath.Join(dir, "comparisons", "gardener-vs-mole"))
-		}, "comparisons/gardener-vs-mole: this is a link to another file or folder, and links are not followed; put the file itself here"},
+		}, "comparisons/gardener-vs-mole: this is no file or folder, but perhaps a link to one, and links are not followed; put the file itself here"},
 		"folder for a file": {func(dir string) error {
 			if err := os.Remove(filepath.Join(dir, closing)); err != nil {
 				return err
 			}
 			return os.Mkdir(filepath.Join(dir, closing), 0o700)
-		}, closing + ": a file should be here, and this is a folder; put its files elsewhere"},
+		}, closing + ": a folder of this name is not expected here; remove it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
