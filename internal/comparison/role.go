@@ -6,7 +6,6 @@ type Role struct {
 	ID         string // the name of its file, and its part of the address
 	Name       string `yaml:"name" most:"50"`       // "Gardener"
 	Indefinite string `yaml:"indefinite" most:"50"` // "a Gardener"
-	Plural     string `yaml:"plural" most:"50"`     // "Gardeners"
 	Need       string `yaml:"need" most:"80"`       // what calls for it, in an owner's words; stands beside a box to tick
 	Summary    string `yaml:"summary" most:"160"`   // what it is for, in a sentence
 	Mark       int    `yaml:"mark" most:"3"`        // which colour and kind of line of the palette it has, everywhere

@@ -22,8 +22,8 @@ func site() (*comparison.Site, *comparison.Comparison) {
 		Title:   "Gardener vs. Landscaper",
 		Edition: "2026",
 		Roles: [2]comparison.Candidate{
-			{Role: &comparison.Role{ID: "gardener", Name: "Gardener", Plural: "Gardeners", Summary: "Keeps a garden growing, week by week.", Mark: 3}},
-			{Role: &comparison.Role{ID: "landscaper", Name: "Landscaper", Plural: "Landscapers", Summary: "Builds the garden, from the drains up.", Mark: 2}},
+			{Role: &comparison.Role{ID: "gardener", Name: "Gardener", Summary: "Keeps a garden growing, week by week.", Mark: 3}},
+			{Role: &comparison.Role{ID: "landscaper", Name: "Landscaper", Summary: "Builds the garden, from the drains up.", Mark: 2}},
 		},
 	}
 	c.FAQ.Items = []comparison.FAQItem{{
