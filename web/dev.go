@@ -12,16 +12,6 @@ import (
 // What authors see of their work, in dev only: static/dev.js makes a panel and a
 // page of it.
 
-// devOnly has a handler answer in dev alone.
-func devOnly(h handler) handler {
-	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-		if !s.options.Dev {
-			return errNotFound
-		}
-		return h(w, r, s)
-	}
-}
-
 // getWork answers with what the authors should look at, and with what each
 // comparison decides.
 func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) error {

@@ -12,7 +12,7 @@ import (
 
 // newRouter returns the routes. Most lead to a page that is looked up by its
 // whole address; a handful answer what an address alone does not say.
-func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.Handler {
+func newRouter(a answers, l Limits, o SnapshotOptions, d *drain, c *changes) http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(middleware.GetHead)
 	get := func(r page.Route, h handler) { mux.Get(string(r), a.handle(h)) }
@@ -25,7 +25,7 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 	}
 	get(page.RouteChoice, getChoice)
 	get(page.RouteQuestionnaire, getQuestionnaire)
-	mux.With(refuseCrossOrigin(a, baseURL), l.posts(a)).
+	mux.With(refuseCrossOrigin(a, o.BaseURL), l.posts(a)).
 		Post(string(page.RouteQuestionnaire), a.handle(postQuestionnaire(a.telemetry)))
 	get(page.RouteRecommendation, getRecommendation)
 	get(page.RouteRecommendation.Markdown(), getRecommendation)
@@ -36,11 +36,13 @@ func newRouter(a answers, l Limits, baseURL string, d *drain, c *changes) http.H
 	get(page.RoutePicture, getPage)
 	get(page.RouteLive, getLive)
 	get(page.RouteReady, d.getReady)
-	get(page.RouteChanges, devOnly(c.getChanges))
-	get(page.RouteWork, devOnly(c.getWork))
-	get(page.RouteBefore, devOnly(c.getBefore))
-	get(page.RouteDecisions, devOnly(getDecisions))
-	get(page.RouteDecisions+".json", devOnly(getRules))
+	if o.Dev {
+		get(page.RouteChanges, c.getChanges)
+		get(page.RouteWork, c.getWork)
+		get(page.RouteBefore, c.getBefore)
+		get(page.RouteDecisions, getDecisions)
+		get(page.RouteDecisions+".json", getRules)
+	}
 
 	mux.NotFound(a.handle(elsewhere))
 	mux.MethodNotAllowed(a.handle(func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {

@@ -37,7 +37,7 @@ func NewServer(snapshot *Snapshot, o Options) *Server {
 	s.admin = newAdmin(s.telemetry, o.Build)
 	s.snapshot.Store(snapshot)
 	answers := answers{&s.snapshot, s.telemetry}
-	var h http.Handler = newRouter(answers, o.Limits, snapshot.options.BaseURL, s.drain, s.changes)
+	var h http.Handler = newRouter(answers, o.Limits, snapshot.options, s.drain, s.changes)
 	h = checkTarget(answers, h)
 	if o.LogAddress {
 		h = logClient(h)

@@ -51,14 +51,11 @@ func schemas(dir string, stdout io.Writer) error {
 // the types and their tags say.
 func schema(t reflect.Type, tag reflect.StructTag) map[string]any {
 	type object = map[string]any
-	id := object{"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
 	_, sets := reflect.PointerTo(t).MethodByName("Set")
 	most, err := strconv.Atoi(tag.Get("most"))
 	switch {
 	case t == reflect.TypeFor[comparison.Ref](), tag.Get("is") == "id":
-		return id
-	case t == reflect.TypeFor[comparison.AtWork]():
-		return object{"type": "array", "items": id, "maxItems": t.Len()}
+		return object{"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 	case t.Kind() == reflect.Bool:
 		return object{"type": "boolean"}
 	case t.Kind() == reflect.Int:
@@ -67,18 +64,19 @@ func schema(t reflect.Type, tag reflect.StructTag) map[string]any {
 		return object{"type": "string", "maxLength": most}
 	case sets, t.Kind() == reflect.String, t == reflect.TypeFor[comparison.Link](), t == reflect.TypeFor[comparison.Date]():
 		return object{"type": "string"}
-	case t.Kind() == reflect.Slice:
+	case t == reflect.TypeFor[comparison.AtWork]():
+		return schema(reflect.TypeFor[[]comparison.Ref](), "")
+	case t.Kind() == reflect.Slice, t.Kind() == reflect.Array:
 		return object{"type": "array", "items": schema(t.Elem(), tag)}
-	case t.Kind() == reflect.Array:
-		return object{"type": "array", "items": schema(t.Elem(), tag), "minItems": t.Len(), "maxItems": t.Len()}
 	}
 	keys, needed := object{}, []string{}
 	for f := range t.Fields() {
 		key, optional, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		if key != "" {
-			keys[key] = schema(f.Type, f.Tag)
+		if key == "" {
+			continue
 		}
-		if key != "" && optional == "" && f.Tag.Get("whole") == "" {
+		keys[key] = schema(f.Type, f.Tag)
+		if optional == "" && f.Tag.Get("whole") == "" {
 			needed = append(needed, key)
 		}
 	}

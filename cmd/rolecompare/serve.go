@@ -167,10 +167,7 @@ func (p *program) snapshot() (*web.Snapshot, error) {
 	for _, warning := range below(p.Content, found) {
 		p.logger.Warn(warning.String())
 	}
-	folder, err := filepath.Abs(p.Content) // editors want the whole path
-	if err != nil {
-		return nil, err
-	}
+	folder, _ := filepath.Abs(p.Content) // editors want the whole path
 	return web.NewSnapshot(s, static.FS, web.SnapshotOptions{
 		BaseURL: p.BaseURL, Dev: p.Dev, Warnings: found,
 		Editor: strings.Replace(p.Editor, "{path}", filepath.Join(folder, "{path}"), 1),
@@ -203,16 +200,13 @@ func (p *program) reload() {
 	}
 	snapshot, err := p.snapshot()
 	if err != nil {
-		found, faulty := errors.AsType[comparison.Diagnostics](err)
-		for _, d := range below(p.Content, found) {
-			p.logger.Error(d.String())
-		}
-		if faulty {
+		if found, faulty := errors.AsType[comparison.Diagnostics](err); faulty {
+			p.server.Report(found)
+			for _, d := range below(p.Content, found) {
+				p.logger.Error(d.String())
+			}
 			err = errors.New("the content has " + tally(found))
-		} else {
-			found.Add(comparison.Position{File: "."}, err.Error(), "")
 		}
-		p.server.Report(found)
 		p.logger.Error(err.Error() + "; what was good before is still served")
 		return
 	}

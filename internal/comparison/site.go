@@ -15,13 +15,15 @@ type Site struct {
 	Services    []*Page       // in the order shown
 	Pages       []*Page       // in the order shown
 	Published   []Link        // links.txt: every address that was ever made public
-	Pictures    []Picture     // those that texts show
+	Pictures    []*Picture    // beside the texts
 }
 
-// Picture is a picture that a text shows. Another content has another address.
+// Picture is a picture beside the texts. Another content has another address.
 type Picture struct {
 	Address, MediaType string
 	Body               []byte
+	Width, Height      int  // in pixels
+	Shown              bool // in some text
 }
 
 // Organization is the provider that the site speaks for.

@@ -19,7 +19,7 @@ type file struct {
 	links []comparison.Link       // every one in its text so far
 	found *comparison.Diagnostics
 
-	pictures map[string]*picture // that texts may show
+	pictures map[string]*comparison.Picture // that texts may show
 }
 
 var (

@@ -20,7 +20,7 @@ type reader struct {
 	roles []*comparison.Role // in the order shown; they are read before the comparisons, which name them
 	found comparison.Diagnostics
 
-	pictures map[string]*picture // by their names in the folder
+	pictures map[string]*comparison.Picture // by their names in the folder
 }
 
 func (r *reader) report(name, message, hint string) {

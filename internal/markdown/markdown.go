@@ -28,7 +28,7 @@ import (
 // site is nil only if nothing could be read. What can be told of it only as a whole
 // is [comparison.Site.Check]'s to say.
 func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
-	r := &reader{fsys: fsys, pictures: map[string]*picture{}}
+	r := &reader{fsys: fsys, pictures: map[string]*comparison.Picture{}}
 	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		r.report(".", "the content folder cannot be read: "+reason(err), "name the folder that holds site.md and comparisons")
 		return nil, r.found
@@ -64,9 +64,8 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 	r.readRoles()
 	site.Roles, site.Comparisons = r.roles, r.comparisons()
 	for _, name := range slices.Sorted(maps.Keys(r.pictures)) {
-		if p := r.pictures[name]; p.shown {
-			site.Pictures = append(site.Pictures, p.Picture)
-		} else {
+		site.Pictures = append(site.Pictures, r.pictures[name])
+		if !r.pictures[name].Shown {
 			r.found.Warn(comparison.Position{File: name}, "no text shows this picture", fmt.Sprintf("show it with ![what it shows](%s), or remove it", path.Base(name)))
 		}
 	}

@@ -18,29 +18,19 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// picture is a picture that lies beside the texts of its folder.
-type picture struct {
-	comparison.Picture
-	width, height int
-	shown         bool
-}
-
 // picture reads a picture, or says what is wrong with it.
 func (r *reader) picture(name string) (message, hint string) {
 	if message, hint = isAddress(strings.TrimSuffix(path.Base(name), path.Ext(name))); message != "" {
 		return message, hint
 	}
-	body, err := fs.ReadFile(r.fsys, name)
-	if err != nil {
-		return "the file cannot be read: " + reason(err), "let everybody read it"
-	}
+	body, _ := fs.ReadFile(r.fsys, name) // what cannot be read is no picture
 	config, format, err := image.DecodeConfig(bytes.NewReader(body))
 	if err != nil { // as of an SVG, which can hold scripts
 		return "this cannot be read as a PNG, JPEG or WebP picture", "save it as one of them"
 	}
 	sum := sha256.Sum256(body)
-	shown := comparison.Picture{Address: fmt.Sprintf("/pictures/%x/%s", sum[:5], path.Base(name)), MediaType: "image/" + format, Body: body}
-	r.pictures[name] = &picture{shown, config.Width, config.Height, false}
+	address := fmt.Sprintf("/pictures/%x/%s", sum[:5], path.Base(name))
+	r.pictures[name] = &comparison.Picture{Address: address, MediaType: "image/" + format, Body: body, Width: config.Width, Height: config.Height}
 	return "", ""
 }
 
@@ -61,10 +51,10 @@ func (d *document) show(n *ast.Image) {
 	case paragraph.ChildCount() > 1 || paragraph.Parent().Kind() != ast.KindDocument:
 		d.found.Add(d.at(n), "a picture cannot stand here", "give it a paragraph of its own")
 	default:
-		p.shown = true
+		p.Shown = true
 		n.Destination = []byte(p.Address)
-		n.SetAttributeString("width", strconv.Itoa(p.width))
-		n.SetAttributeString("height", strconv.Itoa(p.height))
+		n.SetAttributeString("width", strconv.Itoa(p.Width))
+		n.SetAttributeString("height", strconv.Itoa(p.Height))
 		n.SetAttributeString("loading", "lazy")
 	}
 }
