@@ -206,13 +206,13 @@ const contrast = `(() => {` + colours + `
 			if (/["(]/.test(style.content) && style.content !== '""' && style.visibility === "visible") demand("text " + pseudo, 7, style.color, behind(e), e);
 		}
 	}
-	// A tick and the core of a lane are cut out of what is drawn below them.
-	for (const e of document.querySelectorAll("svg :is(path, circle, rect, line):not(.check, .core)")) {
+	// A tick is cut out of what is drawn below it.
+	for (const e of document.querySelectorAll("svg :is(path, circle, rect, line):not(.check)")) {
 		const style = getComputedStyle(e), shown = [style.fill, style.stroke].filter((c) => c !== "none" && rgba(c)[3] > 0);
 		if (!shown.length && !e.closest("defs")) faults.push("a drawing without a colour: " + e.outerHTML.slice(0, 100));
 		for (const color of shown) demand("a drawing", 3, color, behind(e.closest("svg").parentElement), e);
 	}
-	for (const e of document.querySelectorAll(".side, .option, .wrong, .error-summary, .notice, .differences td, .signs li")) {
+	for (const e of document.querySelectorAll(".side, .option, .wrong, .error-summary, .notice, .differences th, .tasks td, .signs li, .lanes i")) {
 		for (const style of [getComputedStyle(e), getComputedStyle(e, "::before")]) {
 			for (const side of ["Top", "Left"]) {
 				if (style["border" + side + "Style"] !== "none") demand("a border", 3, style["border" + side + "Color"], behind(e.parentElement), e);

@@ -32,17 +32,13 @@ func (v Comparison) Head() Head {
 
 func (v Comparison) words() *ComparisonWords { return &v.Site.Words.OnComparison }
 
-// contents is every section of the page, in order.
+// contents is every section that is there to be read, in order.
 func (v Comparison) contents() []comparison.Name {
 	c := v.Comparison
-	names := []comparison.Name{
+	return []comparison.Name{
 		{ID: "short-answer", Title: v.words().ShortAnswer.String()},
 		c.Differences.Name, c.Overview.Name, c.Responsibilities.Name, c.Signs.Name, c.Together.Name, c.Provider.Name, c.FAQ.Name,
 	}
-	if len(c.Services) > 0 {
-		names = append(names, v.related())
-	}
-	return append(names, c.Closing.Name)
 }
 
 func (v Comparison) related() comparison.Name {

@@ -990,7 +990,7 @@ func (v Comparison) signs() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exampleLinks(v.Comparison, few(examples.Items)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exampleLinks(v.Comparison, examples.Items[:min(fewExamples, len(examples.Items))]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

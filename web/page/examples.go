@@ -1,24 +1,13 @@
 package page
 
 import (
-	"slices"
-
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
 )
 
-// few are some businesses, of which each comes to something else.
-func few(examples []comparison.Example) []comparison.Example {
-	const most = 4
-	var out []comparison.Example
-	for _, e := range examples {
-		known := slices.ContainsFunc(out, func(o comparison.Example) bool { return o.Outcome.ID == e.Outcome.ID })
-		if !known && len(out) < most {
-			out = append(out, e)
-		}
-	}
-	return out
-}
+// fewExamples is how many businesses stand beside the first question, and among the
+// signs.
+const fewExamples = 4
 
 // exampleLink is a business and the way to what it comes to.
 type exampleLink struct {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"rolecompare/internal/comparison"
@@ -30,21 +31,21 @@ func TestTitleSetsRolesApart(t *testing.T) {
 func TestLanes(t *testing.T) {
 	t.Parallel()
 	roles := [2]comparison.Candidate{{Role: &comparison.Role{Mark: 3}}, {Role: &comparison.Role{Mark: 1}}}
-	first, second := roles[0].Role, roles[1].Role
 	var stages []comparison.Stage
 	for _, at := range []comparison.AtWork{{true, false}, {true, true}, {false, true}, {true, true}} {
 		stages = append(stages, comparison.Stage{Roles: at})
 	}
 	v := Comparison{Comparison: compared(comparison.Comparison{Roles: roles, Together: comparison.Together{Stages: stages}})}
-	got := v.lanes()
-	want := [][2]lane{
-		{{first, true, true, "3"}, {second, false, false, "9"}},
-		{{first, true, false, "3"}, {second, true, true, "9"}},
-		{{first, false, false, "3"}, {second, true, false, "9"}},
-		{{first, true, true, "3"}, {second, true, false, "9"}},
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("the lanes are %v, want %v", got, want)
+	for i, want := range []string{
+		`<i class="begin" data-role="3"></i><i></i>`,
+		`<i data-role="3"></i><i class="begin" data-role="1"></i>`,
+		`<i></i><i data-role="1"></i>`,
+		`<i class="begin" data-role="3"></i><i data-role="1"></i>`,
+	} {
+		var got strings.Builder
+		if err := v.lanes(i).Render(t.Context(), &got); err != nil || strings.ReplaceAll(got.String(), " <", "<") != `<span class="lanes" aria-hidden="true">`+want+`</span>` {
+			t.Errorf("stage %d is drawn as %s, want %s (%v)", i, got.String(), want, err)
+		}
 	}
 }
 
