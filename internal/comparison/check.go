@@ -94,11 +94,13 @@ func (s *Site) compares(a, b *Role) bool {
 
 // uses reports whether anything names the service.
 func (s *Site) uses(service string) bool {
-	inOutcome := func(o Outcome) bool { return named(o.Services, service) }
 	return slices.ContainsFunc(s.Roles, func(r *Role) bool { return named(r.Services, service) }) ||
-		slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool {
-			return named(c.Services, service) || slices.ContainsFunc(c.Outcomes.All(), inOutcome)
-		})
+		slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.Uses(service) })
+}
+
+// Uses reports whether the comparison, or one of its outcomes, names a service.
+func (c *Comparison) Uses(service string) bool {
+	return named(c.Services, service) || slices.ContainsFunc(c.Outcomes.All(), func(o Outcome) bool { return named(o.Services, service) })
 }
 
 // named reports whether one of the references is to that id.
@@ -143,12 +145,12 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 
 // checkOnward checks that an outcome leads on to where visitors find something else.
 func (c *Comparison) checkOnward(s *Site, onward []Onward, out *Diagnostics) {
+	slugs := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
 	for _, o := range onward {
-		checkRefs([]Ref{o.To}, each(s.Comparisons, func(c *Comparison) string { return c.Slug }), "comparison", "comparisons/", out)
-		if o.To.ID == c.Slug {
+		checkRefs([]Ref{o.To}, slugs, "comparison", "comparisons/", out)
+		if to := slices.Index(slugs, o.To.ID); o.To.ID == c.Slug {
 			out.Add(o.To.At, "this leads back to the comparison that the visitor comes from", "name another, or remove it")
-		}
-		if to := s.Comparison(o.To.ID); to != nil && to.Draft && !c.Draft {
+		} else if to >= 0 && s.Comparisons[to].Draft && !c.Draft {
 			out.Add(o.To.At, fmt.Sprintf("visitors cannot go on to “%s”: it is a draft", o.To.ID), "remove “draft” from its comparison.md, or name another")
 		}
 	}

@@ -55,16 +55,6 @@ type Page struct {
 	Body    Prose
 }
 
-// Comparison returns the comparison with that slug, or nil.
-func (s *Site) Comparison(slug string) *Comparison {
-	for _, c := range s.Comparisons {
-		if c.Slug == slug {
-			return c
-		}
-	}
-	return nil
-}
-
 // Service returns the service with that id, or nil.
 func (s *Site) Service(id string) *Page {
 	for _, v := range s.Services {

@@ -122,54 +122,36 @@ func (r *reader) comparisons() []*comparison.Comparison {
 // take completes the questions that comparisons take from one another. What cannot
 // be completed has no answers.
 func (r *reader) take(all []*comparison.Comparison) {
-	var slugs []string
+	written := map[string]comparison.Question{} // by the comparison and the id
 	for _, c := range all {
-		slugs = append(slugs, c.Slug)
+		for _, q := range c.Questionnaire.Questions {
+			if q.From.ID == "" {
+				written[path.Join(c.Slug, q.ID)] = q
+			}
+		}
 	}
 	for _, c := range all {
 		for i := range c.Questionnaire.Questions {
-			q := &c.Questionnaire.Questions[i]
-			from := slices.Index(slugs, q.From.ID)
-			switch {
-			case q.From.ID == "":
-			case q.From.ID == c.Slug:
-				q.Options = nil
-				r.found.Lose(q.From.At, "the question is taken from the comparison that it stands in", "write it whole, or name another comparison")
-			case from < 0:
-				q.Options = nil
-				r.found.Lose(q.From.At, fmt.Sprintf("there is no comparison “%s” to take the question from", q.From.ID), comparison.Suggest(q.From.ID, slugs))
-			default:
-				r.complete(q, all[from])
+			if q := &c.Questionnaire.Questions[i]; q.From.ID != "" {
+				r.complete(q, written)
 			}
 		}
 	}
 }
 
-// complete completes a question that is one of those of another comparison.
-func (r *reader) complete(q *comparison.Question, from *comparison.Comparison) {
+// complete gives a question that is written elsewhere its words.
+func (r *reader) complete(q *comparison.Question, written map[string]comparison.Question) {
 	missing := func(at comparison.Position, message, hint string) {
 		r.found.Lose(at, message, hint)
-		r.found[len(r.found)-1:].Need(from.Within("questionnaire.md"))
+		r.found[len(r.found)-1:].Need(path.Join("comparisons", q.From.ID, "questionnaire.md"))
 	}
-	own := q.Options
-	q.Options = nil
+	own, key := q.Options, path.Join(q.From.ID, q.ID)
+	whole, ok := written[key]
+	if !ok {
+		missing(q.From.At, fmt.Sprintf("no question “%s” is written in “%s”", q.ID, q.From.ID), comparison.Suggest(key, slices.Sorted(maps.Keys(written))))
+	}
+	q.Ask, q.Hint, q.Fact, q.Amount, q.Options = whole.Ask, whole.Hint, whole.Fact, whole.Amount, slices.Clone(whole.Options)
 	var ids []string
-	for _, whole := range from.Questionnaire.Questions {
-		ids = append(ids, whole.ID)
-		if whole.ID != q.ID {
-			continue
-		}
-		if whole.From.ID != "" {
-			r.found.Lose(q.From.At, fmt.Sprintf("the question is not written there, but taken from “%s”", whole.From.ID), "name that one")
-			return
-		}
-		q.Ask, q.Hint, q.Fact, q.Amount, q.Options = whole.Ask, whole.Hint, whole.Fact, whole.Amount, slices.Clone(whole.Options)
-	}
-	if !slices.Contains(ids, q.ID) {
-		missing(q.At, fmt.Sprintf("“%s” has no question “%s”", q.From.ID, q.ID), comparison.Suggest(q.ID, ids))
-		return
-	}
-	ids = nil
 	for i := range q.Options {
 		o := &q.Options[i]
 		o.At, o.Meets, o.Fails = q.At, nil, nil
@@ -178,7 +160,7 @@ func (r *reader) complete(q *comparison.Question, from *comparison.Comparison) {
 	for _, o := range own {
 		if i := slices.Index(ids, o.ID); i >= 0 {
 			q.Options[i].At, q.Options[i].Meets, q.Options[i].Fails = o.At, o.Meets, o.Fails
-		} else if o.ID != "" {
+		} else if ok && o.ID != "" {
 			missing(o.At, fmt.Sprintf("the question has no answer “%s”", o.ID), comparison.Suggest(o.ID, ids))
 		}
 	}

@@ -15,18 +15,9 @@ type Comparison struct {
 
 func (v Comparison) Head() Head {
 	c := v.Comparison
-	path := comparisonPath(c)
-	h := Head{
-		Title:       c.Title,
-		Description: c.Summary,
-		Path:        path,
-		Markdown:    path + ".md",
-		Card:        cardPath(path),
-		Article:     true,
-		About:       c,
-	}
-	more := append([]node{faqNode(c)}, serviceNodes(namedServices(v.Site, c.Services)...)...)
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, c.Reviewed.Time, []crumb{{c.Title, path}}, more...)
+	h := newHead(comparisonPath(c), c.Title, c.Summary)
+	h.Card, h.Article, h.About = cardPath(h.Path), true, c
+	h.Data = graph(v.Site, h, nil, append([]node{faqNode(c)}, serviceNodes(namedServices(v.Site, c.Services)...)...)...)
 	return h
 }
 

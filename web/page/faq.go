@@ -19,18 +19,10 @@ type FAQ struct {
 // previews that chats make. It does not name the other as canonical, since
 // phones share the canonical address in place of the one that is open.
 func (v FAQ) Head() Head {
-	path := faqPath(v.Comparison, v.item().ID)
 	short, _, _ := strings.Cut(v.item().Answer.Text, "\n")
-	return Head{
-		Title:       v.item().Title,
-		Description: short,
-		Path:        path,
-		Markdown:    path + ".md",
-		Card:        cardPath(path),
-		Article:     true,
-		NoIndex:     true,
-		About:       v.Comparison,
-	}
+	h := newHead(faqPath(v.Comparison, v.item().ID), v.item().Title, short)
+	h.Card, h.Article, h.NoIndex, h.About = cardPath(h.Path), true, true, v.Comparison
+	return h
 }
 
 func (v FAQ) words() *FAQWords { return &v.Site.Words.OnFAQ }

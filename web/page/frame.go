@@ -31,6 +31,11 @@ type Head struct {
 	Outcome, Certainty string // of a recommendation, for whoever reads its main element
 }
 
+// newHead is the head of a page whose Markdown has the usual address.
+func newHead(path, title, description string) Head {
+	return Head{Title: title, Description: description, Path: path, Markdown: path + ".md"}
+}
+
 // Frame is what surrounds every page of a site.
 type Frame struct {
 	Site    *Site

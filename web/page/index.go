@@ -1,7 +1,5 @@
 package page
 
-import "time"
-
 // Index is the front page: it asks visitors what they need, and lists all
 // comparisons and services.
 type Index struct {
@@ -13,16 +11,13 @@ type Index struct {
 const chooserID = "which"
 
 func (v Index) Head() Head {
-	h := Head{
-		Title:       v.Site.Name,
-		Description: v.Site.Summary,
-		Path:        RouteHome.Path(),
-		Markdown:    string(RouteHome.Markdown()),
-	}
+	h := newHead(RouteHome.Path(), v.Site.Name, v.Site.Summary)
+	h.Markdown = string(RouteHome.Markdown())
 	if v.Nothing {
 		h.Title = v.Site.Words.OnQuestionnaire.ErrorTitle.With("title", v.Site.Words.OnIndex.Choose)
 		h.NoIndex = true
+	} else {
+		h.Data = graph(v.Site, h, nil, serviceNodes(v.Site.Services...)...)
 	}
-	h.Data = graph(v.Site, h.Path, v.Site.Name, h.Description, time.Time{}, nil, serviceNodes(v.Site.Services...)...)
 	return h
 }

@@ -42,29 +42,34 @@ func reference(id address) node { return node{"@id": id} }
 type crumb struct{ name, path string }
 
 // graph says what a page is, where it is to be found, and whose it is, and then
-// whatever more there is to say. The way ends at the page itself.
-func graph(s *Site, at, name, description string, reviewed time.Time, way []crumb, more ...node) Graph {
+// whatever more there is to say. Its head says the most; way is what lies between
+// the front page, or the page's comparison, and the page itself.
+func graph(s *Site, h Head, way []crumb, more ...node) Graph {
 	page := node{
 		"@type":       "WebPage",
-		"@id":         address(at + "#webpage"),
-		"url":         address(at),
-		"name":        name,
-		"description": description,
+		"@id":         address(h.Path + "#webpage"),
+		"url":         address(h.Path),
+		"name":        h.Title,
+		"description": h.Description,
 		"isPartOf":    reference(websiteID),
 		"publisher":   reference(organizationID),
 	}
-	if !reviewed.IsZero() {
-		page["dateModified"] = reviewed.Format(time.DateOnly)
-	}
 	g := Graph{page}
-	if len(way) > 0 {
-		id := address(at + "#breadcrumb")
+	steps := []crumb{{s.Name, RouteHome.Path()}}
+	if c := h.About; c != nil && h.Article { // which shows the day
+		page["dateModified"] = c.Reviewed.Format(time.DateOnly)
+	}
+	if c := h.About; c != nil && comparisonPath(c) != h.Path {
+		steps = append(steps, crumb{c.Title, comparisonPath(c)})
+	}
+	if h.Path != RouteHome.Path() {
+		id := address(h.Path + "#breadcrumb")
 		page["breadcrumb"] = reference(id)
-		steps := []node{}
-		for i, c := range append([]crumb{{s.Name, "/"}}, way...) {
-			steps = append(steps, node{"@type": "ListItem", "position": i + 1, "name": c.name, "item": address(c.path)})
+		items := []node{}
+		for i, c := range append(append(steps, way...), crumb{h.Title, h.Path}) {
+			items = append(items, node{"@type": "ListItem", "position": i + 1, "name": c.name, "item": address(c.path)})
 		}
-		g = append(g, node{"@type": "BreadcrumbList", "@id": id, "itemListElement": steps})
+		g = append(g, node{"@type": "BreadcrumbList", "@id": id, "itemListElement": items})
 	}
 	g = append(g, more...)
 	return append(g,

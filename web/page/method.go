@@ -16,18 +16,12 @@ type Method struct {
 }
 
 func (v Method) Head() Head {
-	c, path := v.Comparison, methodPath(v.Comparison)
-	h := Head{
-		Title:       v.words().PageTitle.With("comparison", c.Title),
-		Description: v.words().Description.With("n", comparison.Number(c.Engine.Combinations())),
-		Path:        path,
-		Markdown:    path + ".md",
-		Card:        cardPath(comparisonPath(c)),
-		Article:     true,
-		About:       c,
-	}
-	title := v.words().Title.String()
-	h.Data = graph(v.Site, path, title, v.words().Intro.String(), c.Reviewed.Time, []crumb{{c.Title, comparisonPath(c)}, {title, path}})
+	c := v.Comparison
+	h := newHead(methodPath(c), v.words().Title.String(), v.words().Intro.String())
+	h.Card, h.Article, h.About = cardPath(comparisonPath(c)), true, c
+	h.Data = graph(v.Site, h, nil)
+	h.Title = v.words().PageTitle.With("comparison", c.Title)
+	h.Description = v.words().Description.With("n", comparison.Number(c.Engine.Combinations()))
 	return h
 }
 

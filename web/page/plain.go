@@ -1,8 +1,6 @@
 package page
 
 import (
-	"time"
-
 	"rolecompare/internal/comparison"
 )
 
@@ -13,13 +11,7 @@ type Plain struct {
 }
 
 func (v Plain) Head() Head {
-	path := RoutePlain.Path(v.Page.ID)
-	h := Head{
-		Title:       v.Page.Title,
-		Description: v.Page.Summary,
-		Path:        path,
-		Markdown:    path + ".md",
-	}
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{h.Title, path}})
+	h := newHead(RoutePlain.Path(v.Page.ID), v.Page.Title, v.Page.Summary)
+	h.Data = graph(v.Site, h, nil)
 	return h
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,14 +25,10 @@ type Questionnaire struct {
 
 func (v Questionnaire) Head() Head {
 	c := v.Comparison
-	h := Head{
-		Title:       c.Questionnaire.Title,
-		Description: v.words().Description.With("n", len(c.Questionnaire.Questions), "first", c.Roles[0].Name, "second", c.Roles[1].Name),
-		Path:        questionnairePath(c),
-		Card:        cardPath(comparisonPath(c)),
-		About:       c,
-	}
-	h.Data = graph(v.Site, h.Path, h.Title, c.Questionnaire.Body.Text, time.Time{}, []crumb{{c.Title, comparisonPath(c)}, {h.Title, h.Path}})
+	h := newHead(questionnairePath(c), c.Questionnaire.Title, c.Questionnaire.Body.Text)
+	h.Markdown, h.Card, h.About = "", cardPath(comparisonPath(c)), c
+	h.Data = graph(v.Site, h, nil)
+	h.Description = v.words().Description.With("n", len(c.Questionnaire.Questions), "first", c.Roles[0].Name, "second", c.Roles[1].Name)
 	if len(v.problems()) > 0 {
 		h.Title = v.words().ErrorTitle.With("title", h.Title)
 	}

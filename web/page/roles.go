@@ -2,7 +2,6 @@ package page
 
 import (
 	"html"
-	"time"
 
 	"rolecompare/internal/comparison"
 )
@@ -14,18 +13,10 @@ type Role struct {
 }
 
 func (v Role) Head() Head {
-	path := rolePath(v.Role)
-	h := Head{
-		Title:       v.Role.Name,
-		Description: v.Role.Summary,
-		Path:        path,
-		Markdown:    path + ".md",
-		Card:        cardPath(path),
-		Article:     true,
-	}
-	way := []crumb{{v.words().Title.String(), RouteRoles.Path()}, {h.Title, path}}
-	h.Data = graph(v.Site, path, h.Title, h.Description, time.Time{}, way, roleNode(v.Role))
-	h.Data[0]["mainEntity"] = reference(address(path + "#role"))
+	h := newHead(rolePath(v.Role), v.Role.Name, v.Role.Summary)
+	h.Card, h.Article = cardPath(h.Path), true
+	h.Data = graph(v.Site, h, []crumb{{v.words().Title.String(), RouteRoles.Path()}}, roleNode(v.Role))
+	h.Data[0]["mainEntity"] = reference(address(h.Path + "#role"))
 	return h
 }
 
@@ -35,14 +26,8 @@ func (v Role) words() *RoleWords { return &v.Site.Words.OnRoles }
 type Roles struct{ Site *Site }
 
 func (v Roles) Head() Head {
-	path := RouteRoles.Path()
-	h := Head{
-		Title:       v.words().Title.String(),
-		Description: v.words().Description.String(),
-		Path:        path,
-		Markdown:    path + ".md",
-	}
-	h.Data = graph(v.Site, path, h.Title, h.Description, time.Time{}, []crumb{{h.Title, path}})
+	h := newHead(RouteRoles.Path(), v.words().Title.String(), v.words().Description.String())
+	h.Data = graph(v.Site, h, nil)
 	return h
 }
 

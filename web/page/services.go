@@ -2,7 +2,6 @@ package page
 
 import (
 	"slices"
-	"time"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
@@ -12,14 +11,8 @@ import (
 type Services struct{ Site *Site }
 
 func (v Services) Head() Head {
-	path := RouteServices.Path()
-	h := Head{
-		Title:       v.words().Title.String(),
-		Description: v.words().Description.With("organization", v.Site.Organization.Name),
-		Path:        path,
-		Markdown:    path + ".md",
-	}
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, []crumb{{h.Title, path}}, serviceNodes(v.Site.Services...)...)
+	h := newHead(RouteServices.Path(), v.words().Title.String(), v.words().Description.With("organization", v.Site.Organization.Name))
+	h.Data = graph(v.Site, h, nil, serviceNodes(v.Site.Services...)...)
 	return h
 }
 
@@ -32,18 +25,10 @@ type Service struct {
 }
 
 func (v Service) Head() Head {
-	path := RouteService.Path(v.Service.ID)
-	h := Head{
-		Title:       v.Service.Title,
-		Description: v.Service.Summary,
-		Path:        path,
-		Markdown:    path + ".md",
-		Card:        cardPath(path),
-		Article:     true,
-	}
-	way := []crumb{{v.words().Title.String(), RouteServices.Path()}, {h.Title, path}}
-	h.Data = graph(v.Site, h.Path, h.Title, h.Description, time.Time{}, way, serviceNodes(v.Service)...)
-	h.Data[0]["mainEntity"] = reference(address(path + "#service"))
+	h := newHead(RouteService.Path(v.Service.ID), v.Service.Title, v.Service.Summary)
+	h.Card, h.Article = cardPath(h.Path), true
+	h.Data = graph(v.Site, h, []crumb{{v.words().Title.String(), RouteServices.Path()}}, serviceNodes(v.Service)...)
+	h.Data[0]["mainEntity"] = reference(address(h.Path + "#service"))
 	return h
 }
 
@@ -51,14 +36,5 @@ func (v Service) words() *ServiceWords { return &v.Site.Words.OnServices }
 
 // comparisons are those that name the service, themselves or in an outcome.
 func (v Service) comparisons() []*site.Comparison {
-	named := func(refs []comparison.Ref) bool {
-		return slices.ContainsFunc(refs, func(r comparison.Ref) bool { return r.ID == v.Service.ID })
-	}
-	var out []*site.Comparison
-	for _, c := range v.Site.Comparisons {
-		if named(c.Services) || slices.ContainsFunc(c.Outcomes.Items, func(o comparison.Outcome) bool { return named(o.Services) }) {
-			out = append(out, c)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(v.Site.Comparisons), func(c *site.Comparison) bool { return !c.Uses(v.Service.ID) })
 }
