@@ -58,7 +58,12 @@ func (r *reader) folder(folder string, known ...string) []string {
 		case !e.IsDir() && err == nil && info.Size() > maxSize:
 			message, hint = fmt.Sprintf("the file is larger than %d KiB", maxSize>>10), "is it the right one? If so, make it smaller"
 		case !e.IsDir() && isPicture(name):
-			if message, hint = r.picture(path.Join(folder, name)); message == "" {
+			var p *comparison.Picture
+			if message, hint = isAddress(strings.TrimSuffix(name, path.Ext(name))); message == "" {
+				p, message, hint = readPicture(r.fsys, path.Join(folder, name))
+			}
+			if message == "" {
+				r.pictures[path.Join(folder, name)] = p
 				continue
 			}
 		case slices.Contains(known, named):

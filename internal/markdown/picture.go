@@ -18,20 +18,16 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// picture reads a picture, or says what is wrong with it.
-func (r *reader) picture(name string) (message, hint string) {
-	if message, hint = isAddress(strings.TrimSuffix(path.Base(name), path.Ext(name))); message != "" {
-		return message, hint
-	}
-	body, _ := fs.ReadFile(r.fsys, name) // what cannot be read is no picture
+// readPicture reads a picture, or says what is wrong with it.
+func readPicture(fsys fs.FS, name string) (p *comparison.Picture, message, hint string) {
+	body, _ := fs.ReadFile(fsys, name) // what cannot be read is no picture
 	config, format, err := image.DecodeConfig(bytes.NewReader(body))
 	if err != nil { // as of an SVG, which can hold scripts
-		return "this cannot be read as a PNG, JPEG or WebP picture", "save it as one of them"
+		return nil, "this cannot be read as a PNG, JPEG or WebP picture", "save it as one of them"
 	}
 	sum := sha256.Sum256(body)
 	address := fmt.Sprintf("/pictures/%x/%s", sum[:5], path.Base(name))
-	r.pictures[name] = &comparison.Picture{Address: address, MediaType: "image/" + format, Body: body, Width: config.Width, Height: config.Height}
-	return "", ""
+	return &comparison.Picture{Address: address, MediaType: "image/" + format, Body: body, Width: config.Width, Height: config.Height}, "", ""
 }
 
 // isPicture reports whether a file is meant as a picture.

@@ -61,23 +61,6 @@ func (c *Condition) holds(f effect) bool {
 	return c.AtMost && n <= c.N || !c.AtMost && n >= c.N
 }
 
-// Holding returns for each rule in how many of the ways to fill in what is unsure in
-// some answers each of its conditions holds, in their order, and how many ways
-// there are.
-func (e *Engine) Holding(a Answers) (holding [][]int, ways int) {
-	n := e.Number(a)
-	filled := e.ways(n, e.unsure(n))
-	for _, rule := range e.rules {
-		counts := []int{}
-		for _, c := range slices.Concat(rule.Any...) {
-			holds := slices.DeleteFunc(slices.Clone(filled), func(m int) bool { return !c.holds(e.table[m].effect) })
-			counts = append(counts, len(holds))
-		}
-		holding = append(holding, counts)
-	}
-	return holding, len(filled)
-}
-
 // ruleReader reads the rules of one comparison, and adds what is wrong to out.
 type ruleReader struct {
 	comparison *comparison.Comparison

@@ -1,5 +1,7 @@
 package recommend
 
+import "slices"
+
 // Summary says how a comparison decides, over the combinations with nothing unsure.
 type Summary struct {
 	Combinations int    // how many there are
@@ -24,4 +26,21 @@ func (e *Engine) Summary() Summary {
 		}
 	}
 	return s
+}
+
+// Holding returns for each rule in how many of the ways to fill in what is unsure in
+// some answers each of its conditions holds, in their order, and how many ways
+// there are.
+func (e *Engine) Holding(a Answers) (holding [][]int, ways int) {
+	n := e.Number(a)
+	filled := e.ways(n, e.unsure(n))
+	for _, rule := range e.rules {
+		counts := []int{}
+		for _, c := range slices.Concat(rule.Any...) {
+			holds := slices.DeleteFunc(slices.Clone(filled), func(m int) bool { return !c.holds(e.table[m].effect) })
+			counts = append(counts, len(holds))
+		}
+		holding = append(holding, counts)
+	}
+	return holding, len(filled)
 }
