@@ -113,12 +113,14 @@ function readTable(text) {
 const unsure = (query) => query.split("=not-sure").length - 1;
 
 // moves are the results that moved, by what they come to before and now: of each
-// kind the one of which least needs to be told.
+// kind the one of which least needs to be told. A question that is new, or gone, is
+// not sure in the other table.
 function moves({ Kept, Now }) {
-  const kept = readTable(Kept).rows, moved = {};
+  const given = (query) => query.split("&").filter((answer) => !answer.endsWith("=not-sure")).sort().join("&");
+  const kept = new Map([...readTable(Kept).rows].map(([query, outcome]) => [given(query), outcome])), moved = {};
   for (const [query, now] of readTable(Now).rows) {
-    const before = kept.get(query), what = `from “${before}” to “${now}”`;
-    if (before && before !== now && !(unsure(query) <= unsure(moved[what] ?? ""))) moved[what] = query;
+    const before = kept.get(given(query)), what = `from “${before}” to “${now}”`;
+    if (before && before !== now && (!moved[what] || unsure(query) > unsure(moved[what]))) moved[what] = query;
   }
   return moved;
 }
