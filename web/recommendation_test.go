@@ -169,7 +169,7 @@ func partsOf(s *page.Site, c *site.Comparison, r recommend.Recommendation) (out 
 	when(len(r.DecidedBy) > 0, words.Decided.String())
 	when(undecided, words.Ask.String(), words.Possible.String())
 	when(!undecided, r.Outcome.StepsTitle, words.Here.String(), words.WhatIfs.String())
-	when(!undecided && len(r.Ask) > 0, words.Ask.String())
+	when(!undecided && r.Ask != nil, words.Ask.String())
 	when(true, words.Signs.String())
 	when(len(r.Outcome.FAQ) > 0, words.Questions.String())
 	when(len(r.Outcome.Onward) > 0, words.Onward.String())
@@ -308,13 +308,9 @@ func wrong(s *page.Site, one *site.Comparison, r recommend.Recommendation, read 
 			fault("%q is said because of the answers to %q", l.text, l.questions)
 		}
 	}
-	asks := r.Ask
-	if known {
-		asks = asks[:min(1, len(asks))]
-	}
 	var questions []string
 	var leads []lead
-	for _, ask := range asks {
+	if ask := r.Ask; ask != nil {
 		question := one.Questionnaire.Questions[ask.Question]
 		questions = append(questions, question.Ask)
 		for o := range len(question.Options) - 1 {

@@ -211,23 +211,12 @@ func (v Recommendation) likelihood(p recommend.Possibility) string {
 	return v.words().Ways.With("n", comparison.Number(p.Ways), "total", comparison.Number(v.ways()))
 }
 
-// telling is the open question that would tell most; where nothing is known, the
-// two.
-func (v Recommendation) telling() []recommend.Ask {
-	asks := v.Result.Ask
-	for q, o := range v.Result.Answers {
-		if len(asks) > 1 && o >= 0 && o < len(v.questions()[q].Options)-1 {
-			return asks[:1]
-		}
-	}
-	return asks
-}
-
 // answered reports whether a question was answered, if only with "not sure".
 func (v Recommendation) answered(question int) bool { return v.Result.Answers[question] >= 0 }
 
 // pile is the signs of a role that stand alike.
 type pile struct {
+	state recommend.State
 	name  Phrase
 	signs []recommend.SignState
 }
@@ -236,14 +225,13 @@ type pile struct {
 // has none.
 func (v Recommendation) piles(role int) []pile {
 	words := &v.Site.Words.Signs
-	all := []pile{{name: words.Met}, {name: words.Failed}, {name: words.Open}}
-	at := [...]int{recommend.Met: 0, recommend.Failed: 1, recommend.Open: 2}
-	for _, s := range v.Result.Signs[role] {
-		p := &all[at[s.State]]
-		p.signs = append(p.signs, s)
-	}
 	var out []pile
-	for _, p := range all {
+	for _, p := range []pile{{recommend.Met, words.Met, nil}, {recommend.Failed, words.Failed, nil}, {recommend.Open, words.Open, nil}} {
+		for _, s := range v.Result.Signs[role] {
+			if s.State == p.state {
+				p.signs = append(p.signs, s)
+			}
+		}
 		if len(p.signs) > 0 {
 			out = append(out, p)
 		}
