@@ -99,8 +99,8 @@ function readTable(text) {
   for (const line of text.split("\n")) {
     const [, name, value] = line.match(/^# (.+?): (.*)$/) ?? [];
     const [row, letter] = line.split("\t");
-    if (name?.length === 1) letters[name] = value;
-    else if (name && value.includes(" ")) table.questions.push([name, value.split(", ").map((option) => option.slice(2))]);
+    if (value?.includes(" ")) table.questions.push([name, value.split(", ").map((option) => option.slice(2))]);
+    else if (name?.length === 1) letters[name] = value;
     else if (letter) {
       const given = table.questions.map(([question, options], i) => `${question}=${options[row[i] - 1]}`);
       table.rows.set(given.join("&"), letters[letter]);
