@@ -96,49 +96,32 @@ func (d *document) difference(p part) comparison.Difference {
 	if len(intro) > 0 {
 		d.found.Add(d.at(intro[0]), "this belongs to neither role", "move it below one of the two ### headings")
 	}
-	named := d.roles[0].Name != "" && d.roles[1].Name != "" && d.roles[0].Name != d.roles[1].Name
-	for i, role := range d.roles {
-		if i >= len(sides) {
-			d.must(!named, p.At, fmt.Sprintf("the side of “%s” is missing from this difference", role.Name),
-				fmt.Sprintf("add it under a heading of its own: ### %s", role.Name))
-			continue
-		}
-		side := sides[i]
-		d.must(!named || strings.EqualFold(side.Title, role.Name), side.At, fmt.Sprintf("this is the place of “%s”", role.Name),
+	for i, side := range d.perRole(sides, p.At) {
+		role := d.roles[i]
+		d.must(role.Name == "" || strings.EqualFold(side.Title, role.Name), side.At, fmt.Sprintf("this is the place of “%s”", role.Name),
 			fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
-		d.must(len(side.blocks) > 0, side.At, "there is no text under this heading", "write what holds for this role")
-		out.Sides[i] = d.prose(side.blocks, noHeadings)
-	}
-	if len(sides) > 2 {
-		d.found.Add(sides[2].At, "a difference has two sides, one a role", "remove this one")
+		out.Sides[i] = d.passage(side)
 	}
 	return out
 }
 
 func (d *document) duties(p part) comparison.Duties {
 	blocks, below := d.split(p.blocks, 2, false)
-	intro, items, rest := d.listed(part{p.Name, blocks}, "responsibilities")
-	out := comparison.Duties{Name: p.Name, Intro: d.prose(intro, noHeadings)}
-	for _, item := range items {
-		out.Items = append(out.Items, d.line(item))
-	}
-	asked := false
+	intro, items, rest := d.listed(part{p.Name, blocks})
+	out := comparison.Duties{Name: p.Name, Intro: d.passage(part{p.Name, intro}), Items: d.inline(items)}
 	var outro []ast.Node
 	for _, n := range rest {
-		if n.Kind() != ast.KindBlockquote {
+		switch {
+		case n.Kind() != ast.KindBlockquote:
 			outro = append(outro, n)
-			continue
+		case !out.Question.IsZero():
+			d.found.Lose(d.at(n), "the role answers a question already", "remove one of the two quotations")
+		default:
+			out.Question = d.line(cmp.Or(n.FirstChild(), n))
+			d.must(n.ChildCount() == 1 && isParagraph(n.FirstChild()), d.at(n), "the question the role answers is a single paragraph", "write it on one line: > What …?")
 		}
-		inside := children(n)
-		single := len(inside) == 1 && isParagraph(inside[0])
-		d.must(single, d.at(n), "the question the role answers is a single paragraph", "write it on one line: > What …?")
-		d.must(!asked, d.at(n), "the role answers a question already", "remove one of the two quotations")
-		if single && !asked {
-			out.Question = d.line(inside[0])
-		}
-		asked = true
 	}
-	d.must(asked, p.At, "the question this role answers is missing", "write it below the list, as a quotation: > What …?")
+	d.must(!out.Question.IsZero(), p.At, "the question this role answers is missing", "write it below the list, as a quotation: > What …?")
 	out.Outro = d.prose(outro, noHeadings)
 	if len(below) > 0 {
 		out.Wont = comparison.Wont{Title: below[0].Title, Items: d.steps(below[0])}
@@ -152,9 +135,9 @@ func (d *document) duties(p part) comparison.Duties {
 func (f *file) signs(c *comparison.Comparison) {
 	d, section, parts := f.sections()
 	c.Signs.Section = section
-	for i, p := range d.perRole(parts) {
-		intro, items, outro := d.listed(p, "signs")
-		list := comparison.SignList{Name: p.Name, Intro: d.prose(intro, noHeadings), Outro: d.prose(outro, noHeadings)}
+	for i, p := range d.perRole(parts, d.end()) {
+		intro, items, outro := d.listed(p)
+		list := comparison.SignList{Name: p.Name, Intro: d.passage(part{p.Name, intro}), Outro: d.prose(outro, noHeadings)}
 		for _, item := range items {
 			name, braces := d.id(item)
 			_, id, _ := strings.Cut(d.text(item), "{") // without its #, it is read as words
@@ -172,8 +155,7 @@ func (f *file) faq(c *comparison.Comparison) {
 	d.must(len(parts) > 0, d.end(), "there is no question", "add one: ## The question? {#id}, and below it the answer")
 	c.FAQ.Section = section
 	for _, p := range parts {
-		d.must(len(p.blocks) > 0, p.At, "the question has no answer", "write it below the heading")
-		c.FAQ.Items = append(c.FAQ.Items, comparison.FAQItem{Name: p.Name, Answer: d.prose(p.blocks, noHeadings)})
+		c.FAQ.Items = append(c.FAQ.Items, comparison.FAQItem{Name: p.Name, Answer: d.passage(p)})
 	}
 }
 
@@ -209,9 +191,8 @@ func (d *document) outcome(p part) comparison.Outcome {
 	} else {
 		d.must(undecided, p.At, "the outcome has no rule block", "add one below the yaml block: a line ```rule, the rule, and a line ```")
 	}
-	d.must(len(advice) > 0, p.At, "the outcome has no advice", "write a paragraph or more below the rule")
 	d.must(len(below) > 0 || undecided, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
-	o.Advice = d.prose(advice, noHeadings)
+	o.Advice = d.passage(part{p.Name, advice})
 	if undecided && len(below) > 0 {
 		d.found.Add(below[0].At, "this is shown nowhere: where too little is known, the next step is to answer more", "remove it, or move it to the advice")
 	}
@@ -220,8 +201,7 @@ func (d *document) outcome(p part) comparison.Outcome {
 		case 0:
 			o.StepsTitle, o.Steps = p.Title, d.steps(p)
 		case 1:
-			d.must(len(p.blocks) > 0, p.At, "there is no text under this heading", "write why the rule is as it is, or remove the heading")
-			o.ReasonTitle, o.Reason = p.Title, d.prose(p.blocks, noHeadings)
+			o.ReasonTitle, o.Reason = p.Title, d.passage(p)
 		case 2:
 			d.found.Add(p.At, "an outcome has two ### headings at most: the next steps, and why the rule is as it is", "remove this one")
 		}
@@ -262,26 +242,24 @@ func (f *file) examples(c *comparison.Comparison) {
 		e := comparison.Example{Name: p.Name}
 		code, text := d.fenced(p.blocks, "yaml")
 		d.decodeBlock(p, code["yaml"], "", &e)
-		d.must(len(text) > 0, p.At, "the business is not described", "write a sentence or two below the heading, as its owner would")
-		e.Text = d.prose(text, noHeadings)
+		e.Text = d.passage(part{p.Name, text})
 		c.Examples.Items = append(c.Examples.Items, e)
 	}
 }
 
-// steps are the items of the one list below a heading.
+// steps are the items of the list that is all there is below a heading.
 func (d *document) steps(p part) []comparison.Prose {
-	var out []comparison.Prose
-	d.must(len(p.blocks) > 0, p.At, "the list is missing", "write one item a line below this heading: hyphen, space, item")
-	for _, n := range p.blocks {
-		if n.Kind() != ast.KindList || len(out) > 0 {
-			d.found.Add(d.at(n), "only one list stands here", "make this an item of it, or move it above the heading")
-			continue
-		}
-		for _, item := range d.items(n) {
-			out = append(out, d.line(item))
-		}
+	before, items, after := d.listed(p)
+	if others := append(before, after...); len(items) > 0 && len(others) > 0 {
+		d.found.Add(d.at(others[0]), "only a list stands here", "make this an item of it, or move it above the heading")
 	}
-	return out
+	return d.inline(items)
+}
+
+// passage is all the text there is below a heading.
+func (d *document) passage(p part) comparison.Prose {
+	d.must(len(p.blocks) > 0, p.At, "the text is missing", "write a sentence or more below this heading")
+	return d.prose(p.blocks, noHeadings)
 }
 
 // plain reads a text whose title is in the front matter.
@@ -311,34 +289,36 @@ func (f *file) sections() (*document, comparison.Section, []part) {
 	return d, comparison.Section{Name: name, Body: d.prose(intro, noHeadings)}, parts
 }
 
-// perRole returns the parts of a file that has one for each role.
-func (d *document) perRole(parts []part) []part {
-	if len(parts) < 2 {
-		d.found.Add(d.end(), fmt.Sprintf("the part about “%s” is missing", d.roles[len(parts)].Name), "add a ## heading with an id, one a role, in the order of the roles")
-	} else if len(parts) > 2 {
+// perRole returns the first two of parts of which there must be one for each role. What
+// is missing would stand there.
+func (d *document) perRole(parts []part, there comparison.Position) []part {
+	for i := len(parts); i < 2 && d.rolesKnown(); i++ {
+		d.found.Lose(there, fmt.Sprintf("the part about “%s” is missing", d.roles[i].ID), "add it under a heading of its own, in the order of the roles")
+	}
+	if len(parts) > 2 {
 		d.found.Add(parts[2].At, "there are two roles, and this is a third part", "remove it")
 	}
 	return parts[:min(2, len(parts))]
 }
 
 // listed parts what is below a heading into what stands before its one list, the
-// list's items and what stands after it. what says of what it is a list.
-func (d *document) listed(p part, what string) (intro, items, outro []ast.Node) {
+// list's items and what stands after it.
+func (d *document) listed(p part) (before, items, after []ast.Node) {
 	lists := 0
 	for _, n := range p.blocks {
-		if n.Kind() == ast.KindList {
+		switch {
+		case n.Kind() == ast.KindList:
 			lists++
 			d.must(lists == 1, d.at(n), "there is a second list under this heading", "make one list of them: leave no other text between the items")
 			items = append(items, d.items(n)...)
-		} else if lists == 0 {
-			intro = append(intro, n)
-		} else {
-			outro = append(outro, n)
+		case lists == 0:
+			before = append(before, n)
+		default:
+			after = append(after, n)
 		}
 	}
-	d.must(len(intro) > 0, p.At, "the introduction is missing", "begin with a sentence or two above the list")
-	d.must(lists > 0, p.At, fmt.Sprintf("the list of %s is missing", what), "write one item a line: hyphen, space, item")
-	return intro, items, outro
+	d.must(lists > 0, p.At, "the list is missing", "write one item a line below this heading: hyphen, space, item")
+	return before, items, after
 }
 
 // items are the items of a list, each of which is one paragraph.

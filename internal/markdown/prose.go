@@ -42,6 +42,15 @@ func (d *document) line(paragraph ast.Node) comparison.Prose {
 	return p
 }
 
+// inline turns paragraphs into inline prose.
+func (d *document) inline(paragraphs []ast.Node) []comparison.Prose {
+	var out []comparison.Prose
+	for _, p := range paragraphs {
+		out = append(out, d.line(p))
+	}
+	return out
+}
+
 // inspect reports what a block holds that cannot be shown, makes its headings
 // ready to be rendered, and adds its links and headings to p.
 func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
