@@ -74,17 +74,3 @@ func (v Comparison) tasks() []task {
 	slices.SortStableFunc(out, func(a, b task) int { return place[a.by] - place[b.by] })
 	return out
 }
-
-// atWork says which roles are at work at a stage.
-func (v Comparison) atWork(s comparison.Stage) string {
-	first, second := v.Comparison.Roles[0].Name, v.Comparison.Roles[1].Name
-	switch s.Roles {
-	case comparison.AtWork{true, true}:
-		return v.words().Both.With("first", first, "second", second)
-	case comparison.AtWork{true, false}:
-		return first
-	case comparison.AtWork{false, true}:
-		return second
-	}
-	return v.words().Neither.String()
-}

@@ -9,18 +9,7 @@ import (
 // signs.
 const fewExamples = 4
 
-// exampleLink is a business and the way to what it comes to.
-type exampleLink struct {
-	comparison.Example
-	path    string
-	outcome *comparison.Outcome
-}
-
-func links(c *site.Comparison, examples []comparison.Example) []exampleLink {
-	var out []exampleLink
-	for _, e := range examples {
-		a := site.AnswersOf(c.Comparison, e)
-		out = append(out, exampleLink{e, RecommendationPath(c, a), c.Outcome(e.Outcome.ID)})
-	}
-	return out
+// examplePath is the address of what a business comes to.
+func examplePath(c *site.Comparison, e comparison.Example) string {
+	return RecommendationPath(c, site.AnswersOf(c.Comparison, e))
 }

@@ -59,7 +59,7 @@ var shapes = []struct {
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
 	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},
-	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", "stages.ol .li .div .small", "stages.ol .li .div .em"}},
+	{"span", " · …", []string{"what-ifs.dl .div .dd", "stages.ol .li .div .span", ".small role.span", "stages.ol .li .div .em"}},
 	{"span", ": …", []string{".dd", "entries.ul .li .p"}},
 	{"span", " (…)", []string{"note.span", "because.span", "change.span"}},
 }

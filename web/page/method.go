@@ -27,21 +27,6 @@ func (v Method) Head() Head {
 
 func (v Method) words() *MethodWords { return &v.Site.Words.OnMethod }
 
-// legend says what the three marks mean.
-func (v Method) legend() []legend {
-	signs, words := &v.Site.Words.Signs, v.words()
-	return []legend{
-		{recommend.Met, signs.Met, words.SignMet},
-		{recommend.Failed, signs.Failed, words.SignFailed},
-		{recommend.Open, signs.Open, words.SignOpen},
-	}
-}
-
-type legend struct {
-	state      recommend.State
-	name, note Phrase
-}
-
 // kind says what a question asks for.
 func (v Method) kind(q comparison.Question) Phrase {
 	switch {
@@ -81,20 +66,6 @@ func (v Method) effect(s recommend.State) Phrase {
 		return v.words().Meets
 	}
 	return v.words().Fails
-}
-
-// ruled is an outcome with its rule.
-type ruled struct {
-	*comparison.Outcome
-	rule recommend.Rule
-}
-
-func (v Method) outcomes() []ruled {
-	var out []ruled
-	for i, rule := range v.Comparison.Engine.Rules() {
-		out = append(out, ruled{&v.Comparison.Outcomes.Items[i], rule})
-	}
-	return out
 }
 
 // share is how often something comes out.

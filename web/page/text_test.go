@@ -49,19 +49,6 @@ func TestLanes(t *testing.T) {
 	}
 }
 
-func TestAtWork(t *testing.T) {
-	t.Parallel()
-	v := Comparison{
-		Site:       &Site{Words: Words{OnComparison: ComparisonWords{Both: "{first} & {second}", Neither: "nobody"}}},
-		Comparison: compared(comparison.Comparison{Roles: [2]comparison.Candidate{{Role: &comparison.Role{Name: "Cook"}}, {Role: &comparison.Role{Name: "Chef"}}}}),
-	}
-	for at, want := range map[comparison.AtWork]string{{true, true}: "Cook & Chef", {true, false}: "Cook", {false, true}: "Chef", {}: "nobody"} {
-		if got := v.atWork(comparison.Stage{Roles: at}); got != want {
-			t.Errorf("at work in %v is %q, want %q", at, got, want)
-		}
-	}
-}
-
 func TestConditionInWords(t *testing.T) {
 	t.Parallel()
 	words := Words{OnMethod: MethodWords{

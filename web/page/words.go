@@ -143,16 +143,12 @@ type ComparisonWords struct {
 	ActionNote   Phrase `yaml:"action-note" holds:"n"`
 	Contents     Phrase `yaml:"contents"`
 	ShortAnswer  Phrase `yaml:"short-answer"`
-	Table        Phrase `yaml:"table" holds:"first,second"`
 	Answers      Phrase `yaml:"answers"`
 	Task         Phrase `yaml:"task"`
 	Does         Phrase `yaml:"does"`
-	Both         Phrase `yaml:"both" holds:"first,second"`
-	Neither      Phrase `yaml:"neither"`
 	ServicesName Phrase `yaml:"services"`
 	Siblings     Phrase `yaml:"siblings"`
 	Sources      Phrase `yaml:"sources"`
-	MethodName   Phrase `yaml:"method"`
 }
 
 // FAQWords are on the page of one question, and beside it.
@@ -177,10 +173,8 @@ type QuestionnaireWords struct {
 	Continue    Phrase `yaml:"continue"`
 	Submit      Phrase `yaml:"submit"`
 	SoFar       Phrase `yaml:"so-far"`
-	Change      Phrase `yaml:"change"`
 	Examples    Phrase `yaml:"examples"`
 	Privacy     Phrase `yaml:"privacy"`
-	MethodName  Phrase `yaml:"method"`
 }
 
 // RecommendationWords are on a recommendation.
@@ -216,7 +210,6 @@ type RecommendationWords struct {
 	Keep         Phrase `yaml:"keep"`
 	KeepNote     Phrase `yaml:"keep-note"`
 	Markdown     Phrase `yaml:"markdown"`
-	MethodName   Phrase `yaml:"method"`
 	Again        Phrase `yaml:"again"`
 }
 
