@@ -121,9 +121,11 @@ func (c *Comparison) check(s *Site, now time.Time, out *Diagnostics) {
 		c.checkWont(out)
 	}
 	if c.Outcomes.Undecided.ID == "" {
-		out.Miss(c.Outcomes.At, "it is not said what visitors read where too little is known",
+		var found Diagnostics
+		found.Miss(c.Outcomes.At, "it is not said what visitors read where too little is known",
 			fmt.Sprintf("add a ## heading with the id {#%s}, a yaml block with headline and why, and a paragraph", Undecided),
 			c.Within(Undecided), c.Within("outcomes.md"))
+		out.loseAll(found) // what examples come to may be just this
 	}
 
 	services := each(s.Services, func(p *Page) string { return p.ID })
@@ -178,7 +180,8 @@ func (c *Comparison) checkWont(out *Diagnostics) {
 
 // checkExamples checks that examples speak of questions, answers and outcomes
 // that there are. What they come to, package site compares.
-func (c *Comparison) checkExamples(out *Diagnostics) {
+func (c *Comparison) checkExamples(found *Diagnostics) {
+	var out Diagnostics
 	asked := c.Within("questionnaire.md")
 	var phrases []string
 	for _, q := range c.Questionnaire.Questions {
@@ -187,7 +190,7 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 	questions := each(c.Questionnaire.Questions, func(q Question) string { return q.ID })
 	outcomes := each(c.Outcomes.All(), func(o Outcome) string { return o.ID })
 	for _, e := range c.Examples.Items {
-		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
+		checkRefs([]Ref{e.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), &out)
 		var answered []Ref
 		for _, g := range e.Answers {
 			answered = append(answered, Ref{g.At, g.Question})
@@ -199,15 +202,17 @@ func (c *Comparison) checkExamples(out *Diagnostics) {
 				}
 			}
 		}
-		checkRefs(answered, questions, "question", asked, out)
+		checkRefs(answered, questions, "question", asked, &out)
 		for _, w := range e.Changes {
-			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), out)
+			checkRefs([]Ref{w.Outcome}, outcomes, "outcome", c.Within("outcomes.md"), &out)
 			if w.If != "" && !slices.Contains(phrases, w.If) && !slices.Contains(phrases, "") { // what is empty is reported
 				out.Miss(w.At, fmt.Sprintf("no answer completes “If” with “%s”", w.If), "write it in the words of the questionnaire: "+Suggest(w.If, phrases),
 					c.Within("if "+w.If), asked)
 			}
 		}
 	}
+	out.Need(c.Within("signs.md")) // of which one may tell of an answer that is gone
+	*found = append(*found, out...)
 }
 
 // CheckLength reports a text of more than so many characters. what names it.
@@ -288,7 +293,9 @@ func (q *Question) check(out *Diagnostics) {
 	said := map[string]int{} // by which answer
 	for i, o := range q.Options {
 		names = append(names, Name{At: o.At, ID: o.ID, Aliases: o.Aliases})
-		o.check(out)
+		if o.ID != "" && (i < n-1 || o.ID == NotSure) { // another that is last is to be “not sure”
+			o.check(out)
+		}
 		for _, words := range []string{o.Label, o.If, o.Because} {
 			if other, twice := said[words]; twice && other != i && words != "" {
 				out.Add(o.At, fmt.Sprintf("two answers to this question say “%s”", words), "let each have its own words")
@@ -319,11 +326,11 @@ func (o *Option) check(out *Diagnostics) {
 		}
 		return
 	}
-	if o.Because == "" && o.ID != "" {
-		out.Add(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a reason, after “because”: because: your ground floods")
+	if o.Because == "" {
+		out.Miss(o.At, fmt.Sprintf("the key “because” is missing from the answer “%s”", o.ID), "say it as a reason, after “because”: because: your ground floods", "", o.At.File)
 	}
-	if o.If == "" && o.ID != "" {
-		out.Add(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded")
+	if o.If == "" {
+		out.Miss(o.At, fmt.Sprintf("the key “if” is missing from the answer “%s”", o.ID), "complete the sentence that begins with “If”: if: your ground flooded", "", o.At.File)
 	}
 }
 

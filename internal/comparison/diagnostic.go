@@ -122,7 +122,7 @@ func (ds Diagnostics) Causes() Diagnostics {
 
 func (d Diagnostic) follows(c Diagnostic) bool {
 	within := func(file string) bool {
-		return strings.HasPrefix(c.At.File, file) || strings.HasPrefix(file, c.At.File+"/")
+		return file != "" && (strings.HasPrefix(c.At.File, file) || strings.HasPrefix(file, c.At.File+"/"))
 	}
 	return c.Lost && slices.ContainsFunc(d.Needs, within) || d.Missing != "" && d.Missing == c.Missing || d.repeats(c)
 }

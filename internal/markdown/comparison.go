@@ -83,7 +83,7 @@ func (r *reader) role(id string) *comparison.Role {
 
 func (f *file) differences(c *comparison.Comparison) {
 	d, section, parts := f.sections()
-	d.must(len(parts) > 0, d.end(), "there is no difference", "add one: a ## heading with an id, and a ### heading for each role")
+	d.must(len(parts) > 0 || section.Title == "", d.end(), "there is no difference", "add one: a ## heading with an id, and a ### heading for each role")
 	c.Differences.Section = section
 	for _, p := range parts {
 		c.Differences.Items = append(c.Differences.Items, d.difference(p))
@@ -94,12 +94,14 @@ func (d *document) difference(p part) comparison.Difference {
 	out := comparison.Difference{Name: p.Name}
 	intro, sides := d.split(p.blocks, 3, false)
 	if len(intro) > 0 {
-		d.found.Add(d.at(intro[0]), "this belongs to neither role", "move it below one of the two ### headings")
+		d.misplaced(d.at(intro[0]), p.At, "this belongs to neither role", "move it below one of the two ### headings")
 	}
 	for i, side := range d.perRole(sides, p.At) {
 		role := d.roles[i]
-		d.must(role.Name == "" || strings.EqualFold(side.Title, role.Name), side.At, fmt.Sprintf("this is the place of “%s”", role.Name),
-			fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
+		if role.Name != "" && !strings.EqualFold(side.Title, role.Name) {
+			d.misplaced(side.At, p.At, fmt.Sprintf("this is the place of “%s”", role.Name),
+				fmt.Sprintf("head it with the role's name, ### %s, in the order of the roles", role.Name))
+		}
 		out.Sides[i] = d.passage(side)
 	}
 	return out
@@ -127,7 +129,7 @@ func (d *document) duties(p part) comparison.Duties {
 		out.Wont = comparison.Wont{Title: below[0].Title, Items: d.steps(below[0])}
 	}
 	if len(below) > 1 {
-		d.found.Add(below[1].At, "a role has one ## heading at most: what it will not do", "remove this one")
+		d.found.Lose(below[1].At, "a role has one ## heading at most: what it will not do", "remove this one")
 	}
 	return out
 }
@@ -152,7 +154,7 @@ func (f *file) signs(c *comparison.Comparison) {
 
 func (f *file) faq(c *comparison.Comparison) {
 	d, section, parts := f.sections()
-	d.must(len(parts) > 0, d.end(), "there is no question", "add one: ## The question? {#id}, and below it the answer")
+	d.must(len(parts) > 0 || section.Title == "", d.end(), "there is no question", "add one: ## The question? {#id}, and below it the answer")
 	c.FAQ.Section = section
 	for _, p := range parts {
 		c.FAQ.Items = append(c.FAQ.Items, comparison.FAQItem{Name: p.Name, Answer: d.passage(p)})
@@ -161,7 +163,7 @@ func (f *file) faq(c *comparison.Comparison) {
 
 func (f *file) outcomes(c *comparison.Comparison) {
 	d, section, parts := f.sections()
-	d.must(len(parts) > 0, d.end(), "there is no outcome", "add one: a ## heading with an id, a yaml block, a rule block, the advice and the next steps")
+	d.must(len(parts) > 0 || section.Title == "", d.end(), "there is no outcome", "add one: a ## heading with an id, a yaml block, a rule block, the advice and the next steps")
 	c.Outcomes.Section = section
 	for _, p := range parts {
 		if o := d.outcome(p); o.ID == comparison.Undecided {
@@ -194,7 +196,7 @@ func (d *document) outcome(p part) comparison.Outcome {
 	d.must(len(below) > 0 || undecided, p.At, "the outcome has no next steps", "add a ### heading and a list below the advice")
 	o.Advice = d.passage(part{p.Name, advice})
 	if undecided && len(below) > 0 {
-		d.found.Add(below[0].At, "this is shown nowhere: where too little is known, the next step is to answer more", "remove it, or move it to the advice")
+		d.found.Lose(below[0].At, "this is shown nowhere: where too little is known, the next step is to answer more", "remove it, or move it to the advice")
 	}
 	for i, p := range below {
 		switch i {
@@ -203,7 +205,7 @@ func (d *document) outcome(p part) comparison.Outcome {
 		case 1:
 			o.ReasonTitle, o.Reason = p.Title, d.passage(p)
 		case 2:
-			d.found.Add(p.At, "an outcome has two ### headings at most: the next steps, and why the rule is as it is", "remove this one")
+			d.misplaced(p.At, o.At, "an outcome has two ### headings at most: the next steps, and why the rule is as it is", "remove this one")
 		}
 	}
 	return o
@@ -228,7 +230,7 @@ func (d *document) fenced(blocks []ast.Node, languages ...string) (code map[stri
 // decodeBlock decodes the yaml block of a part into a struct.
 func (d *document) decodeBlock(p part, b *ast.FencedCodeBlock, without string, into any) {
 	if b == nil {
-		d.found.Add(p.At, "the yaml block is missing", "add one below the heading: a line ```yaml, its keys, and a line ```")
+		d.found.Lose(p.At, "the yaml block is missing", "add one below the heading: a line ```yaml, its keys, and a line ```")
 		return
 	}
 	fence := d.at(b)
@@ -251,7 +253,7 @@ func (f *file) examples(c *comparison.Comparison) {
 func (d *document) steps(p part) []comparison.Prose {
 	before, items, after := d.listed(p)
 	if others := append(before, after...); len(items) > 0 && len(others) > 0 {
-		d.found.Add(d.at(others[0]), "only a list stands here", "make this an item of it, or move it above the heading")
+		d.found.Lose(d.at(others[0]), "only a list stands here", "make this an item of it, or move it above the heading")
 	}
 	return d.inline(items)
 }
@@ -276,7 +278,7 @@ func (f *file) section(front any) comparison.Section {
 	d := f.parse()
 	name, rest := d.titled()
 	d.levels(rest)
-	d.must(len(rest) > 0 || len(d.blocks) == 0, d.end(), "the text is missing", "write it below the heading")
+	d.must(len(rest) > 0 || name.Title == "", d.end(), "the text is missing", "write it below the heading")
 	return comparison.Section{Name: name, Body: d.prose(rest, inSection)}
 }
 
@@ -293,10 +295,10 @@ func (f *file) sections() (*document, comparison.Section, []part) {
 // is missing would stand there.
 func (d *document) perRole(parts []part, there comparison.Position) []part {
 	for i := len(parts); i < 2 && d.rolesKnown(); i++ {
-		d.found.Lose(there, fmt.Sprintf("the part about “%s” is missing", d.roles[i].ID), "add it under a heading of its own, in the order of the roles")
+		d.misplaced(there, there, fmt.Sprintf("the part about “%s” is missing", d.roles[i].ID), "add it under a heading of its own, in the order of the roles")
 	}
 	if len(parts) > 2 {
-		d.found.Add(parts[2].At, "there are two roles, and this is a third part", "remove it")
+		d.misplaced(parts[2].At, there, "there are two roles, and this is a third part", "remove it")
 	}
 	return parts[:min(2, len(parts))]
 }
@@ -327,12 +329,12 @@ func (d *document) items(list ast.Node) []ast.Node {
 	for _, item := range children(list) {
 		blocks := children(item)
 		if len(blocks) == 0 || !isParagraph(blocks[0]) {
-			d.found.Add(d.at(item), "this item has no words", "write some, or remove it")
+			d.found.Lose(d.at(item), "this item has no words", "write some, or remove it")
 			continue
 		}
 		out = append(out, blocks[0])
 		if len(blocks) > 1 {
-			d.found.Add(d.at(blocks[1]), "an item of this list is a single paragraph", "move this to an item of its own, or out of the list")
+			d.found.Lose(d.at(blocks[1]), "an item of this list is a single paragraph", "move this to an item of its own, or out of the list")
 		}
 	}
 	return out

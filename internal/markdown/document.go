@@ -145,7 +145,7 @@ func (d *document) titled() (comparison.Name, []ast.Node) {
 		}
 	}
 	d.found.Lose(first, "the text must begin with its heading", "write it with one # and its id: # Heading {#id}")
-	return comparison.Name{At: first}, d.blocks
+	return comparison.Name{At: first}, nil
 }
 
 // levels reports headings that skip a level, and # headings below the first.

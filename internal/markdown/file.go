@@ -93,6 +93,12 @@ func (f *file) must(ok bool, at comparison.Position, message, hint string) {
 	}
 }
 
+// misplaced reports what does not stand where it must below some place. Where one
+// thing is misplaced others are, too, and the first is told.
+func (f *file) misplaced(at, below comparison.Position, message, hint string) {
+	*f.found = append(*f.found, comparison.Diagnostic{At: at, Message: message, Hint: hint, Lost: true, Missing: "the order below " + below.String()})
+}
+
 // rolesKnown reports whether what names a role can be understood.
 func (f *file) rolesKnown() bool {
 	first, second := f.roles[0].Role, f.roles[1].Role

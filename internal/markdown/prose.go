@@ -22,15 +22,15 @@ const (
 // prose turns blocks into prose.
 func (d *document) prose(blocks []ast.Node, headings int) comparison.Prose {
 	p := comparison.Prose{Text: strings.TrimSpace(d.texts(blocks, "\n\n"))}
+	if len(blocks) > 0 {
+		p.At = d.at(blocks[0])
+	}
 	var html strings.Builder
 	for _, n := range blocks {
 		d.inspect(n, headings, &p)
 		_ = commonMark.Renderer().Render(&html, d.src, n)
 	}
 	d.links = append(d.links, p.Links...)
-	if len(blocks) > 0 {
-		p.At = d.at(blocks[0])
-	}
 	p.HTML = strings.TrimSpace(html.String())
 	return p
 }
@@ -62,7 +62,7 @@ func (d *document) inspect(block ast.Node, headings int, p *comparison.Prose) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if headings == noHeadings || n.Parent().Kind() != ast.KindDocument {
-				d.found.Lose(d.at(n), "a heading cannot stand here",
+				d.misplaced(d.at(n), p.At, "a heading cannot stand here",
 					"begin it with the # that headings of its kind have, or write a paragraph, with **bold** words if need be")
 				return ast.WalkSkipChildren, nil
 			}

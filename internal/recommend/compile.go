@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,19 +21,22 @@ const maxCombinations = 1 << 18
 func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
 	var out comparison.Diagnostics
 	e := &Engine{comparison: c}
-	signs, questions, outcomes := c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md")
-	if !e.read(&out) {
-		if len(out) == 0 {
-			out.Warn(comparison.Position{File: outcomes}, "the rules are not examined before this is mended", "mend what else is wrong with this comparison")
-			out.Need(c.Within("comparison.md"), questions, outcomes)
-		}
-		out.Need(signs)
-		return nil, out
+	needs := []string{c.Within("signs.md"), c.Within("outcomes.md"), c.Within("questionnaire.md")}
+	for _, q := range c.Questionnaire.Questions {
+		needs = append(needs, c.Within("../"+cmp.Or(q.From.ID, c.Slug)+"/questionnaire.md"))
 	}
-	e.evaluate()
-	e.prove(&out)
+	switch {
+	case e.read(&out):
+		e.evaluate()
+		e.prove(&out)
+		out.Need(needs...)
+	case len(out) > 0:
+		out.Need(c.Within("signs.md"))
+	default:
+		out.Warn(comparison.Position{File: c.Within("outcomes.md")}, "the rules are not examined before this is mended", "mend what else is wrong with this comparison")
+		out.Need(append(needs, c.Within("comparison.md"))...)
+	}
 	if len(out) > 0 {
-		out.Need(signs, questions, outcomes)
 		return nil, out
 	}
 	e.version = e.hash()

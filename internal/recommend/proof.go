@@ -191,8 +191,9 @@ func (e *Engine) proveUnlike(full []int, out *comparison.Diagnostics) {
 					return e.chosen(n, q) == a && (e.outcome(n) != e.outcome(m) || e.certainty(n) != e.certainty(m))
 				}
 				if !slices.ContainsFunc(full, differ) {
-					out.Add(question.Options[b].At, fmt.Sprintf("“%s” does the same as “%s” everywhere: the outcome is the same, and so is its certainty",
-						question.Options[b].ID, question.Options[a].ID), "let a rule in outcomes.md tell them apart, or make them one")
+					out.Miss(question.Options[b].At, fmt.Sprintf("“%s” does the same as “%s” everywhere: the outcome is the same, and so is its certainty",
+						question.Options[b].ID, question.Options[a].ID), "let a rule in outcomes.md tell them apart, or make them one",
+						e.comparison.Within("what tells answers apart"))
 					break
 				}
 			}

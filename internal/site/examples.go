@@ -40,7 +40,7 @@ func (c *Comparison) checkExamples() comparison.Diagnostics {
 	for i := range out {
 		out[i].Example = true
 	}
-	out.Need(c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md"))
+	out.Need(c.Within("signs.md"), c.Within("questionnaire.md"), c.Within("outcomes.md"), c.Within("examples.md"))
 	return out
 }
 
@@ -71,17 +71,14 @@ func (c *Comparison) checkExample(e comparison.Example, a recommend.Answers, out
 	}
 	for _, d := range claims {
 		if d.says != d.is && d.says != "" { // some may be left out
-			out.Add(e.At, fmt.Sprintf("“%s” comes to another %s: “%v”, not “%v”", e.Title, d.what, d.is, d.says), mend)
-			if d.what == "outcome" {
-				return // the rest follows from it
-			}
+			out.Miss(e.At, fmt.Sprintf("“%s” comes to another %s: “%v”, not “%v”", e.Title, d.what, d.is, d.says), mend, c.Within("what "+e.ID+" comes to"))
 		}
 	}
 	for _, w := range e.Changes {
 		for q, question := range c.Questionnaire.Questions {
 			for o, option := range question.Options {
-				if is := c.Engine.Outcome(a.With(q, o)).ID; option.If == w.If && w.If != "" && is != w.Outcome.ID {
-					out.Add(w.At, fmt.Sprintf("if %s, “%s” comes to “%s”, not “%s”", w.If, e.Title, is, w.Outcome.ID), mend)
+				if is := c.Engine.Outcome(a.With(q, o)).ID; option.If == w.If && w.If != "" && is != w.Outcome.ID && c.Outcome(w.Outcome.ID) != nil {
+					out.Miss(w.At, fmt.Sprintf("if %s, “%s” comes to “%s”, not “%s”", w.If, e.Title, is, w.Outcome.ID), mend, c.Within("what "+e.ID+" comes to"))
 				}
 			}
 		}

@@ -146,7 +146,8 @@ func (m siteMap) missing(u *url.URL, published bool) (d comparison.Diagnostic, o
 			d.Missing = in // and with it all that was on it
 		}
 	}
-	if !t.known || published { // what lacks its id may be what the link means
+	// What lacks its id may be what the link means, and what is spelt like nothing here may be lost.
+	if !t.known || published || strings.HasPrefix(d.Hint, "check") {
 		d.Needs = []string{in + "/", in + ".md", "roles/"}
 	}
 	return d, false
