@@ -1,6 +1,9 @@
 package comparison
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // NotSure is the id of the last option of every question: a real answer, which
 // leaves the question's signs open.
@@ -100,16 +103,18 @@ const (
 // Standings is how an outcome stands to each role.
 type Standings [2]Standing
 
-func (s Standing) String() string { return [...]string{"out", "later", "now"}[s] }
+var standings = []string{"out", "later", "now"}
 
-// ParseStanding is the inverse of String.
-func ParseStanding(s string) (Standing, bool) {
-	for _, v := range []Standing{Out, Later, Now} {
-		if v.String() == s {
-			return v, true
-		}
+func (s Standing) String() string { return standings[s] }
+
+// Set is the inverse of String.
+func (s *Standing) Set(text, _ string) error {
+	i := slices.Index(standings, text)
+	if i < 0 {
+		return fmt.Errorf("“%s” is no way for an outcome to stand to a role; write now, later or out", text)
 	}
-	return Out, false
+	*s = Standing(i)
+	return nil
 }
 
 // Examples are businesses and what they come to: the authors' own test, in which

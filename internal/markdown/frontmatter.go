@@ -71,7 +71,7 @@ var explanations = []struct{ part, message, hint string }{
 		"put text that holds a colon in double quotes, and let keys that belong together begin in the same column"},
 	{"found character that cannot start", "a value cannot begin with this character", "put the value in double quotes"},
 	{"unexpected end of stream", "quotation marks that are opened before this are never closed", "close them"},
-	{"anchor", "a value that begins with * or & has another meaning here", "put the value in double quotes"},
+	{"anchor", "a value that begins with *, & or ! has another meaning here", "put the value in double quotes"},
 	{"',' or '", "a bracket that is opened before this is never closed", "close it, and part the values by commas"},
 	{"'-' indicator", "this line does not belong to the list above it", "begin it with a hyphen and a space, or indent it under the line it belongs to"},
 	{"block sequence entries", "a list cannot begin on the line of its key", "begin each item on a line of its own: hyphen, space, item"},
@@ -140,8 +140,8 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 	for _, f := range fields {
 		known = append(known, f.key)
 	}
-	seen := map[string]int{} // the line on which a key stands
-	var meant []string       // by keys that are unknown
+	seen := map[string]bool{}
+	var meant []string // by keys that are unknown
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, value := n.Content[i], n.Content[i+1]
 		index := slices.Index(known, k.Value)
@@ -153,23 +153,16 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 			meant = append(meant, comparison.Nearest(k.Value, known))
 		case d.taken && fields[index].tag.Get("whole") != "":
 			d.reportAt(k, fmt.Sprintf("“%s” is written where the question is taken from", k.Value), "remove it here")
-		case seen[k.Value] > 0:
-			d.reportAt(k, fmt.Sprintf("the key “%s” is here twice; it was on line %d already", k.Value, seen[k.Value]), "remove one of them")
+		case seen[k.Value]:
+			d.reportAt(k, fmt.Sprintf("the key “%s” is here twice", k.Value), "remove one of them")
 		default:
-			seen[k.Value] = d.at(k).Line
+			seen[k.Value] = true
 			d.value(value, fields[index])
 		}
 	}
 	for _, f := range fields {
-		if seen[f.key] == 0 && !slices.Contains(meant, f.key) && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
-			message, hint := fmt.Sprintf("the key “%s” is missing", f.key), fmt.Sprintf("add a line “%s: …”", f.key)
-			if key != "" {
-				message += fmt.Sprintf(" from this part of “%s”", key)
-			}
-			if n.Style&yaml.FlowStyle != 0 {
-				hint = fmt.Sprintf("add “%s: …” in the braces", f.key)
-			}
-			d.reportAt(n, message, hint)
+		if !seen[f.key] && !slices.Contains(meant, f.key) && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
+			d.reportAt(n, fmt.Sprintf("the key “%s” is missing here", f.key), fmt.Sprintf("add “%s: …”", f.key))
 		}
 	}
 }
@@ -242,10 +235,6 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		if d.rolesKnown() {
 			d.keys(n, f.key, []field{{key: d.roles[0].ID, value: f.value.Index(0)}, {key: d.roles[1].ID, value: f.value.Index(1)}})
 		}
-	case *comparison.Standing:
-		standing, ok := comparison.ParseStanding(n.Value)
-		d.must(ok, d.at(n), fmt.Sprintf("“%s” is no way for an outcome to stand to a role", n.Value), "write now, later or out")
-		*to = standing
 	case interface {
 		Set(text, holds string) error
 	}:
@@ -276,10 +265,8 @@ func (d *decoder) value(n *yaml.Node, f field) {
 		items := d.list(n, f)
 		if f.value.Kind() == reflect.Slice {
 			f.value.Set(reflect.MakeSlice(f.value.Type(), len(items), len(items)))
-		} else if len(items) == 1 { // It is the array of two roles.
-			d.reportAt(items[0], "a comparison has two roles, and this is the only one", "add the other below it")
-		} else if len(items) > 2 {
-			d.reportAt(items[2], fmt.Sprintf("a comparison has two roles, and this one has %d", len(items)), "keep two, and make another comparison for the rest")
+		} else if n := len(items); n > 0 && n != f.value.Len() { // It is the array of two roles.
+			d.reportAt(items[min(n-1, 2)], fmt.Sprintf("a comparison has two roles, and this one has %d", n), "write two, and compare any others in a comparison of their own")
 		}
 		for i := range min(len(items), f.value.Len()) {
 			d.value(items[i], field{f.key, f.value.Index(i), f.tag})
@@ -290,10 +277,8 @@ func (d *decoder) value(n *yaml.Node, f field) {
 // strange reports a value that YAML takes for something else, or that is none.
 func (d *decoder) strange(n *yaml.Node, key string) bool {
 	switch {
-	case n.Kind == yaml.AliasNode, n.Anchor != "":
-		d.reportAt(n, "a value that begins with * or & has another meaning here", "put the value in double quotes")
-	case n.Style&yaml.TaggedStyle != 0:
-		d.reportAt(n, "a value that begins with ! has another meaning here", "put the value in double quotes")
+	case n.Kind == yaml.AliasNode, n.Anchor != "", n.Style&yaml.TaggedStyle != 0:
+		d.reportAt(n, "a value that begins with *, & or ! has another meaning here", "put the value in double quotes")
 	case n.Kind == yaml.ScalarNode && (n.ShortTag() == "!!null" || strings.TrimSpace(n.Value) == ""):
 		d.reportAt(n, fmt.Sprintf("“%s” has no value", key), "write one, or remove the key if it may be left out")
 	default:

@@ -64,7 +64,7 @@ func option(id, meets, fails string) comparison.Option {
 func outcome(id, recommends string, lines ...string) comparison.Outcome {
 	o := comparison.Outcome{Name: comparison.Name{ID: id, At: comparison.Position{File: "outcomes.md", Line: 1, Column: 1}}}
 	for role, word := range strings.Fields(recommends) {
-		o.Recommends[role], _ = comparison.ParseStanding(word)
+		_ = o.Recommends[role].Set(word, "")
 	}
 	for i, line := range lines {
 		o.Rule = append(o.Rule, comparison.Line{At: comparison.Position{File: "outcomes.md", Line: 10 + i, Column: 1}, Text: line})
