@@ -2,11 +2,13 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"rolecompare/internal/comparison"
@@ -106,18 +108,12 @@ func (s *Snapshot) addFiles() {
 
 // addPages puts every page at its addresses, and makes the first ones.
 func (s *Snapshot) addPages() error {
+	var first []string
 	for _, p := range s.site.AllPages() {
 		for _, path := range []string{p.Path, p.Markdown} {
-			if _, taken := s.pages[path]; path == "" || taken {
-				continue
-			}
-			s.pages[path] = p
-			if len(s.ready) >= beforehand {
-				continue
-			}
-			var err error
-			if s.ready[path], err = s.body(path); err != nil {
-				return err
+			if path != "" {
+				s.pages[path] = p
+				first = append(first, path)
 			}
 		}
 		for _, former := range p.Former {
@@ -126,7 +122,17 @@ func (s *Snapshot) addPages() error {
 			s.moved["/og"+former+".png"] = "/og" + p.Path + ".png"
 		}
 	}
-	return nil
+	first = first[:min(beforehand, len(first))]
+	bodies, errs := make([]*prerender.Body, len(first)), make([]error, len(first))
+	var making sync.WaitGroup
+	for i, path := range first {
+		making.Go(func() { bodies[i], errs[i] = s.body(path) })
+	}
+	making.Wait()
+	for i, path := range first {
+		s.ready[path] = bodies[i]
+	}
+	return errors.Join(errs...)
 }
 
 // body returns what is at a path, or nil if nothing is.

@@ -27,13 +27,14 @@ func Markdown(f Frame, v View) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	head := v.Head()
 	paths := map[*html.Node]string{}
 	for _, n := range dom.AllNodes(document) {
 		paths[n] = paths[n.Parent] + " " + dom.GetAttributeOr(n, "class", "") + "." + dom.NodeName(n)
-		reshape(n, paths[n], v.Head())
+		reshape(n, paths[n], head)
 	}
 	const unknown = "https://unknown.invalid"
-	out, err := toMarkdown.ConvertNode(document, converter.WithDomain(cmp.Or(f.BaseURL, unknown)+v.Head().Path))
+	out, err := toMarkdown.ConvertNode(document, converter.WithDomain(cmp.Or(f.BaseURL, unknown)+head.Path))
 	return append(bytes.ReplaceAll(out, []byte("]("+unknown), []byte("](")), '\n'), err
 }
 

@@ -118,9 +118,10 @@ func (v Questionnaire) number(i int) string {
 // leads to the form all the same.
 func (v Questionnaire) elsewhere() []comparison.Ref {
 	var out []comparison.Ref
+	asked := v.asked()
 	for q, question := range v.Comparison.Questionnaire.Questions {
-		asked := slices.ContainsFunc(v.asked(), func(f field) bool { return f.ID == question.ID })
-		if !asked && v.Submission.Choice[q] < 0 {
+		here := slices.ContainsFunc(asked, func(f field) bool { return f.ID == question.ID })
+		if !here && v.Submission.Choice[q] < 0 {
 			out = append(out, comparison.Ref{ID: question.ID})
 		}
 	}
