@@ -61,10 +61,7 @@ func reportGitHub(w io.Writer, found comparison.Diagnostics) {
 		if f.At.Line > 0 {
 			where += fmt.Sprintf(",line=%d,col=%d", f.At.Line, f.At.Column)
 		}
-		said := f.Message
-		if f.Hint != "" {
-			said += "; " + f.Hint
-		}
+		said := strings.TrimSpace(f.Text() + "\n" + f.Details)
 		fmt.Fprintf(w, "::%s %s::%s\n", severity(f), where, message.Replace(said))
 	}
 }

@@ -40,11 +40,15 @@ type Diagnostic struct {
 }
 
 func (d Diagnostic) String() string {
-	s := d.At.String() + ": "
 	if d.Warning {
-		s += "warning: "
+		return d.At.String() + ": warning: " + d.Text()
 	}
-	s += d.Message
+	return d.At.String() + ": " + d.Text()
+}
+
+// Text is the message, the hint, and how many others follow.
+func (d Diagnostic) Text() string {
+	s := d.Message
 	if d.Hint != "" {
 		s += "; " + d.Hint
 	}

@@ -33,7 +33,7 @@ func Compile(c *comparison.Comparison) (*Engine, comparison.Diagnostics) {
 	case len(out) > 0:
 		out.Need(c.Within("signs.md"))
 	default:
-		out.Warn(comparison.Position{File: c.Within("outcomes.md")}, "the rules are not examined before this is mended", "mend what else is wrong with this comparison")
+		out.Warn(comparison.Position{File: c.Within("outcomes.md")}, "the rules of “"+c.Slug+"” are not examined before this is mended", "mend what else is wrong with this comparison")
 		out.Need(append(needs, c.Within("comparison.md"))...)
 	}
 	if len(out) > 0 {

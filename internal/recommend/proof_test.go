@@ -31,7 +31,7 @@ func TestDiagnostics(t *testing.T) {
 		{"too many", rule(0, "at least 3 gardener signs are met"), []string{"outcomes.md:10:1: “at least 3 gardener signs are met” (line 10) never holds"}},
 		{"always", rule(0, "at most 2 gardener signs are met"), []string{"outcomes.md:10:9: this line always holds"}},
 		{"twice the same sign", rule(0, "at least 1 of laid-out, laid-out is met"), []string{"outcomes.md:10:25: the sign “laid-out” is named twice"}},
-		{"no rule at all", rule(0), []string{"outcomes.md: warning: the rules are not examined before this is mended"}},
+		{"no rule at all", rule(0), []string{"outcomes.md: warning: the rules of “gardener-vs-landscaper” are not examined before this is mended"}},
 		{"no sense", rule(0, "if it rains"), []string{"the line “if it rains” is no rule; write “office is met”"}},
 		{"no verb", rule(0, "at least 1 gardener sign was met"), []string{"the line “at least 1 gardener sign was met” is no rule"}},
 		{"or twice", rule(0, "laid-out is met", "or", "or", "weekly-care is met"), []string{"outcomes.md:12:1: “or” has nothing on one of its sides"}},
