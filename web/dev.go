@@ -27,7 +27,7 @@ func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) e
 	var all []decisions
 	for _, one := range s.site.Comparisons {
 		all = append(all, decisions{one.Slug, one.Title, one.Draft, one.Engine.CheckDecisions(),
-			one.Decisions.Body, string(one.Engine.Decisions()), c.before[one.Slug] != nil})
+			one.Decisions, string(one.Engine.Decisions()), c.before[one.Slug] != nil})
 	}
 	return s.serveJSON(w, r, map[string]any{
 		"Faults": c.faults, "Warnings": s.options.Warnings, "Editor": s.options.Editor, "Comparisons": all,

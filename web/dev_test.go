@@ -26,7 +26,7 @@ func TestWork(t *testing.T) {
 	changed, _ := page.Load(fsys, time.Time{}) // an example comes to something else now
 	after := content{loaded: changed}
 	for _, c := range []content{before, after} {
-		c.loaded.Comparison(slug).Decisions.Body = string(before.loaded.Comparison(slug).Engine.Decisions())
+		c.loaded.Comparison(slug).Decisions = string(before.loaded.Comparison(slug).Engine.Decisions())
 	}
 	dev := web.SnapshotOptions{Dev: true, Editor: "editor:{path}", Warnings: comparison.Diagnostics{{Message: "look", Warning: true}}}
 

@@ -18,10 +18,12 @@ func (s *Site) Check(now time.Time) Diagnostics {
 	roles := each(s.Roles, func(r *Role) string { return r.ID })
 	checkRefs(s.Organization.Sells, roles, "role", "roles/", &out)
 	s.checkRoles(roles, &out)
-	s.checkSlugs(&out)
+	var slugs []Name
 	for _, c := range s.Comparisons {
+		slugs = append(slugs, Name{At: c.At, ID: c.Slug, Aliases: c.Aliases})
 		c.check(s, now, &out)
 	}
+	checkIDs(slugs, &out)
 	for _, v := range s.Services {
 		checkIDs(v.Body.Names, &out)
 		if len(s.Comparisons) > 0 && !s.uses(v.ID) {
@@ -60,19 +62,6 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 			alike("mark", r.Mark == other.Mark && r.Mark > 0 && (len(s.Roles) <= Marks || s.compares(r, other)))
 			alike("name", r.Name == other.Name && r.Name != "")
 			alike("need", r.Need == other.Need && r.Need != "")
-		}
-	}
-}
-
-// checkSlugs checks that each former slug leads to one comparison.
-func (s *Site) checkSlugs(out *Diagnostics) {
-	taken := each(s.Comparisons, func(c *Comparison) string { return c.Slug })
-	for _, c := range s.Comparisons {
-		for _, former := range c.Aliases {
-			if slices.Contains(taken, former.ID) {
-				out.Add(former.At, fmt.Sprintf("“%s” leads to a comparison already", former.ID), "remove it")
-			}
-			taken = append(taken, former.ID)
 		}
 	}
 }
@@ -222,7 +211,7 @@ func CheckLength(out *Diagnostics, at Position, what, text string, most int) {
 	}
 }
 
-// checkIDs reports ids that another of the same page or question has, or had.
+// checkIDs reports ids of one page, one question or all comparisons that are taken, or were.
 func checkIDs(names []Name, out *Diagnostics) {
 	var ids, former []Ref
 	for _, n := range names {
@@ -232,7 +221,7 @@ func checkIDs(names []Name, out *Diagnostics) {
 	taken := map[string]Position{}
 	for _, r := range append(ids, former...) {
 		if first, twice := taken[r.ID]; twice && first != r.At {
-			out.Lose(r.At, fmt.Sprintf("the id “%s” is taken: see %s", r.ID, first), "choose another")
+			out.Lose(r.At, fmt.Sprintf("the id “%s” is taken: see %s", r.ID, first), "choose another, or remove it")
 		} else if r.ID != "" {
 			taken[r.ID] = r.At
 		}
@@ -270,7 +259,9 @@ const (
 
 func (q *Question) check(out *Diagnostics) {
 	for _, o := range q.Options {
-		o.checkBearing(out)
+		if bears := slices.Concat(o.Meets, o.Fails); o.ID == NotSure && len(bears) > 0 {
+			out.Lose(bears[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
+		}
 	}
 	n := len(q.Options)
 	if n == 0 || q.From.ID != "" { // its words are checked where they are written
@@ -306,19 +297,6 @@ func (q *Question) check(out *Diagnostics) {
 	checkIDs(names, out)
 }
 
-// checkBearing checks what an answer does to signs, as far as it shows in itself.
-func (o *Option) checkBearing(out *Diagnostics) {
-	if bears := slices.Concat(o.Meets, o.Fails); o.ID == NotSure && len(bears) > 0 {
-		out.Lose(bears[0].At, fmt.Sprintf("“%s” leaves every sign open", NotSure), "remove “meets” and “fails” from it")
-		return
-	}
-	for _, f := range o.Fails {
-		if named(o.Meets, f.ID) {
-			out.Lose(f.At, fmt.Sprintf("the answer both meets and fails “%s”", f.ID), "keep it in one of the two lists")
-		}
-	}
-}
-
 func (o *Option) check(out *Diagnostics) {
 	if o.ID == NotSure {
 		if o.If+o.Because != "" {
@@ -347,12 +325,12 @@ func (c *Comparison) checkSigns(out *Diagnostics) {
 	for i := range c.Questionnaire.Questions {
 		q := &c.Questionnaire.Questions[i]
 		for _, o := range q.Options {
-			checkRefs(o.Meets, known, "sign", c.Within("signs.md"), &found)
-			checkRefs(o.Fails, known, "sign", c.Within("signs.md"), &found)
+			bears := slices.Concat(o.Meets, o.Fails)
+			checkRefs(bears, known, "sign", c.Within("signs.md"), &found)
 			for _, r := range o.Meets {
 				met[r.ID] = true
 			}
-			for _, r := range slices.Concat(o.Meets, o.Fails) {
+			for _, r := range bears {
 				if other := decidedBy[r.ID]; other == nil {
 					decidedBy[r.ID] = q
 				} else if other != q {

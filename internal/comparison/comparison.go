@@ -50,7 +50,7 @@ type Comparison struct {
 	Examples         Examples
 
 	Links     []Link // every link in the comparison's texts
-	Decisions Text   // decisions.tsv as it stands; empty where the file is missing
+	Decisions string // decisions.tsv as it stands; empty where the file is missing
 }
 
 // Candidate is one of the two roles. At is where the comparison names it.
@@ -81,12 +81,6 @@ type Prose struct {
 
 // IsZero reports whether nothing was written.
 func (p Prose) IsZero() bool { return p.HTML == "" }
-
-// Text is a file of lines kept as it stands.
-type Text struct {
-	At   Position
-	Body string
-}
 
 // Date is a day, at midnight UTC.
 type Date struct {

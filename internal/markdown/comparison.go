@@ -29,7 +29,7 @@ var comparisonFiles = []struct {
 	{"questionnaire.md", func(f *file, c *comparison.Comparison) { c.Questionnaire.Section = f.section(&c.Questionnaire) }},
 	{"outcomes.md", (*file).outcomes},
 	{"examples.md", (*file).examples},
-	{"decisions.tsv", func(f *file, c *comparison.Comparison) { c.Decisions.Body = string(f.src) }},
+	{"decisions.tsv", func(f *file, c *comparison.Comparison) { c.Decisions = string(f.src) }},
 }
 
 // optional are those that a folder need not have.
@@ -39,7 +39,6 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	folder := path.Join("comparisons", slug)
 	c := &comparison.Comparison{Slug: slug, Order: math.MaxInt32}
 	c.At = comparison.Position{File: path.Join(folder, "comparison.md"), Line: 1, Column: 1}
-	c.Decisions.At.File = path.Join(folder, "decisions.tsv")
 
 	names := []string{"comparison.md"}
 	for _, part := range comparisonFiles {

@@ -62,17 +62,17 @@ func (e *Engine) Decisions() []byte {
 // nothing need be kept.
 func (e *Engine) CheckDecisions() comparison.Diagnostics {
 	var out comparison.Diagnostics
-	kept := e.comparison.Decisions
-	if kept.Body == string(e.Decisions()) || kept.Body == "" && e.comparison.Draft {
+	kept, at := e.comparison.Decisions, comparison.Position{File: e.comparison.Within("decisions.tsv")}
+	if kept == string(e.Decisions()) || kept == "" && e.comparison.Draft {
 		return nil
 	}
-	switch old, ok := readDecisions(kept.Body); {
-	case strings.TrimSpace(kept.Body) == "":
-		out.Add(kept.At, "the table of decisions is missing", "run “rolecompare check --update” to write it")
+	switch old, ok := readDecisions(kept); {
+	case strings.TrimSpace(kept) == "":
+		out.Add(at, "the table of decisions is missing", "run “rolecompare check --update” to write it")
 	case !ok:
-		out.Add(kept.At, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
+		out.Add(at, "the table of decisions cannot be read", "run “rolecompare check --update” to write it anew")
 	default:
-		out.Add(kept.At, e.changes(old), "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit")
+		out.Add(at, e.changes(old), "if that is what you mean, run “rolecompare check --update” and keep the new decisions.tsv with your edit")
 	}
 	return out
 }

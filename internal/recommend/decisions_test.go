@@ -16,15 +16,15 @@ func TestDecisions(t *testing.T) {
 		want string // "" if nothing is to be said
 	}{
 		"nothing changed":    {func(c *comparison.Comparison) {}, ""},
-		"missing":            {func(c *comparison.Comparison) { c.Decisions.Body = "" }, "the table of decisions is missing"},
-		"missing in a draft": {func(c *comparison.Comparison) { c.Decisions.Body, c.Draft = "", true }, ""},
-		"no row":             {func(c *comparison.Comparison) { c.Decisions.Body = "# A: both\n" }, "the table of decisions cannot be read"},
-		"unreadable":         {func(c *comparison.Comparison) { c.Decisions.Body += "111\n" }, "the table of decisions cannot be read"},
-		"too short":          {func(c *comparison.Comparison) { c.Decisions.Body += "11\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
-		"no such answer":     {func(c *comparison.Comparison) { c.Decisions.Body += "119\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
-		"no such outcome":    {func(c *comparison.Comparison) { c.Decisions.Body += "111\tZ\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"missing":            {func(c *comparison.Comparison) { c.Decisions = "" }, "the table of decisions is missing"},
+		"missing in a draft": {func(c *comparison.Comparison) { c.Decisions, c.Draft = "", true }, ""},
+		"no row":             {func(c *comparison.Comparison) { c.Decisions = "# A: both\n" }, "the table of decisions cannot be read"},
+		"unreadable":         {func(c *comparison.Comparison) { c.Decisions += "111\n" }, "the table of decisions cannot be read"},
+		"too short":          {func(c *comparison.Comparison) { c.Decisions += "11\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"no such answer":     {func(c *comparison.Comparison) { c.Decisions += "119\tA\tnow\tnow\n" }, "the table of decisions cannot be read"},
+		"no such outcome":    {func(c *comparison.Comparison) { c.Decisions += "111\tZ\tnow\tnow\n" }, "the table of decisions cannot be read"},
 		"without standings": {func(c *comparison.Comparison) {
-			c.Decisions.Body = regexp.MustCompile(`(?m)^(\d+\t.)\t.*$`).ReplaceAllString(c.Decisions.Body, "$1")
+			c.Decisions = regexp.MustCompile(`(?m)^(\d+\t.)\t.*$`).ReplaceAllString(c.Decisions, "$1")
 		}, "the table of decisions cannot be read; run “rolecompare check --update” to write it anew"},
 		"a rule": {func(c *comparison.Comparison) { c.Outcomes.Items[3].Rule[3].Text = "weekly-care is met" },
 			"2 of 36 results change: 2 from “gardener” to “wait”, for example when “How is the ground?” is answered “dry” and “What do you want?” is answered “keep”, and the rest “not sure”; if"},
@@ -59,7 +59,7 @@ func TestDecisions(t *testing.T) {
 			"6 of 36 results change: 5 from “both” to “all”, for example when “How is the ground?” is answered “wet” and “How often?” is answered “weekly”, and the rest “not sure”; 1 from “wait” to “later”, for example when “How is the ground?” is answered “dry” and “What do you want?” is answered “keep” and “How often?” is answered “seldom”; if"},
 		"all unsure": {func(c *comparison.Comparison) {
 			c.Outcomes.Items[4].ID = "rest"
-			c.Decisions.Body = strings.Replace(c.Decisions.Body, "334\t-\t-\t-", "334\tE\tout\tout", 1)
+			c.Decisions = strings.Replace(c.Decisions, "334\t-\t-\t-", "334\tE\tout\tout", 1)
 		}, "1 from “wait” to “undecided”, for example when every answer is “not sure”"},
 		"questions moved": {func(c *comparison.Comparison) {
 			q := c.Questionnaire.Questions
@@ -76,7 +76,7 @@ func TestDecisions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := garden()
-			c.Decisions = comparison.Text{At: comparison.Position{File: "decisions.tsv"}, Body: kept}
+			c.Decisions = kept
 			test.edit(c)
 			e, out := &Engine{comparison: c}, comparison.Diagnostics{} // some edits break a proof
 			if !e.read(&out) {
@@ -94,7 +94,7 @@ func TestDecisions(t *testing.T) {
 			if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].String(), test.want) {
 				t.Errorf("it says\n%v\nwant\n%s", diagnostics, test.want)
 			}
-			c.Decisions.Body = string(e.Decisions())
+			c.Decisions = string(e.Decisions())
 			if again := e.CheckDecisions(); len(again) > 0 {
 				t.Errorf("written anew, it still says %v", again)
 			}

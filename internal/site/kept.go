@@ -66,11 +66,11 @@ func (s *Site) Updates(addresses []string) []Update {
 	}
 	for _, c := range s.Comparisons {
 		now := c.Engine.Decisions()
-		if c.Decisions.Body == string(now) {
+		if c.Decisions == string(now) {
 			continue
 		}
 		says := "keeps the decisions as they are now."
-		if c.Decisions.Body != "" {
+		if c.Decisions != "" {
 			says += " What that means: " + c.Engine.CheckDecisions()[0].Message + "."
 		}
 		out = append(out, Update{File: path.Join("comparisons", c.Slug, DecisionsFile), Body: now, Says: says})
