@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"html"
+	"slices"
 
 	"rolecompare/internal/comparison"
 )
@@ -39,56 +41,30 @@ type row struct {
 	cells []string
 }
 
-// rows are what is told of each role, and the differences in which every role has
-// its side.
+// rows are what is told of each role, and between that the differences in which
+// every role has its side, each as the first comparison that has it tells it.
 func (v Roles) rows() []row {
+	roles := v.Site.Roles
 	out := []row{{title: v.words().Need.String()}, {title: v.words().Purpose.String()}}
 	question := row{title: v.words().Question.String()}
-	for _, r := range v.Site.Roles {
+	for _, r := range roles {
 		out[0].cells = append(out[0].cells, html.EscapeString(r.Need))
 		out[1].cells = append(out[1].cells, html.EscapeString(r.Summary))
 		question.cells = append(question.cells, rooted(r.Duties.Question.HTML, rolePath(r)))
 	}
-	return append(append(out, v.differences()...), question)
-}
-
-// differences are those in which every role has its side, each as the first
-// comparison that has it tells it.
-func (v Roles) differences() []row {
-	var out []row
-	seen := map[string]bool{}
+	at := map[string]int{} // where in out a difference is, by its id
 	for _, c := range v.Site.Comparisons {
 		for _, d := range c.Differences.Items {
-			if seen[d.ID] {
-				continue
+			if at[d.ID] == 0 {
+				at[d.ID] = len(out)
+				out = append(out, row{d.Title, make([]string, len(roles))})
 			}
-			seen[d.ID] = true
-			all := row{title: d.Title}
-			for _, r := range v.Site.Roles {
-				if side := v.side(r, d.ID); side != "" {
-					all.cells = append(all.cells, side)
-				}
-			}
-			if len(all.cells) == len(v.Site.Roles) {
-				out = append(out, all)
+			for i, side := range d.Sides {
+				cell := &out[at[d.ID]].cells[slices.Index(roles, c.Roles[i].Role)]
+				*cell = cmp.Or(*cell, rooted(side.HTML, comparisonPath(c)))
 			}
 		}
 	}
-	return out
-}
-
-// side is a role's side of a difference, or empty.
-func (v Roles) side(r *comparison.Role, id string) string {
-	for _, c := range v.Site.With(r) {
-		for _, d := range c.Differences.Items {
-			if d.ID == id {
-				side := d.Sides[0]
-				if c.Roles[1].Role == r {
-					side = d.Sides[1]
-				}
-				return rooted(side.HTML, comparisonPath(c))
-			}
-		}
-	}
-	return ""
+	out = slices.DeleteFunc(out, func(r row) bool { return slices.Contains(r.cells, "") })
+	return append(out, question)
 }
