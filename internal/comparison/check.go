@@ -44,6 +44,9 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 		var found Diagnostics
 		checkRefs([]Ref{c.Roles[0].Named, c.Roles[1].Named}, known, "role", "roles/", &found)
 		out.loseAll(found) // whatever is said of this role
+		if first, second := c.Roles[0], c.Roles[1]; first.Role != second.Role && first.Mark == second.Mark && first.Mark > 0 {
+			out.Add(second.Named.At, fmt.Sprintf("“%s” has the mark of “%s”", second.ID, first.ID), "give each its own, in the folder roles")
+		}
 	}
 	for i, r := range s.Roles {
 		checkRefs(r.Services, each(s.Services, func(p *Page) string { return p.ID }), "service", "services/", out)
@@ -54,14 +57,9 @@ func (s *Site) checkRoles(known []string, out *Diagnostics) {
 		for _, other := range s.Roles[:i] {
 			misnamed(r.Duties.Name, r, other, out)
 			misnamed(other.Duties.Name, other, r, out)
-			alike := func(what string, found bool) {
-				if found {
-					out.Add(r.At, fmt.Sprintf("“%s” has the %s of “%s”", r.ID, what, other.ID), "give each its own")
-				}
+			if r.Name == other.Name && r.Name != "" {
+				out.Add(r.At, fmt.Sprintf("“%s” has the name of “%s”", r.ID, other.ID), "give each its own")
 			}
-			alike("mark", r.Mark == other.Mark && r.Mark > 0 && (len(s.Roles) <= Marks || s.compares(r, other)))
-			alike("name", r.Name == other.Name && r.Name != "")
-			alike("need", r.Need == other.Need && r.Need != "")
 		}
 	}
 }
@@ -74,11 +72,6 @@ func misnamed(heading Name, about, other *Role, out *Diagnostics) {
 	if names(other) && !names(about) {
 		out.Add(heading.At, fmt.Sprintf("this heading names “%s” where “%s” is meant", other.Name, about.Name), "name the role that the text below it is about")
 	}
-}
-
-// compares reports whether a comparison has both roles.
-func (s *Site) compares(a, b *Role) bool {
-	return slices.ContainsFunc(s.Comparisons, func(c *Comparison) bool { return c.Has(a) && c.Has(b) })
 }
 
 // uses reports whether anything names the service.
