@@ -163,8 +163,8 @@ func newRecommendationJSON(c *site.Comparison, r recommend.Recommendation) recom
 		}
 		out.WhatIfs = append(out.WhatIfs, one)
 	}
-	if r.Ask != nil {
-		out.AskNext = &c.Questionnaire.Questions[r.Ask.Question].ID
+	if len(r.Ask) > 0 {
+		out.AskNext = &c.Questionnaire.Questions[r.Ask[0].Question].ID
 	}
 	for _, p := range r.Possible {
 		out.Possible = append(out.Possible, possibleJSON{p.Outcome.ID, p.Ways})

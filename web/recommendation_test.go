@@ -226,12 +226,12 @@ func TestResults(t *testing.T) {
 	}
 }
 
-// TestUnsure: who is sure of nothing gets no verdict, and the question that tells most.
+// TestUnsure: who is sure of nothing gets no verdict, and the two questions that tell most.
 func TestUnsure(t *testing.T) {
 	both(t, func(t *testing.T, c content, s listening) {
 		for _, one := range c.site.Comparisons {
 			read := readResult(t, c.site, s.get(t, "/compare/"+one.Slug+"/recommendation?"+query(one, one.Engine.Combinations()-1)).body)
-			if read.outcome != comparison.Undecided || read.headline != one.Outcomes.Undecided.Headline || !read.unsure || len(read.asks) != 1 || len(read.reasons)+len(read.whatIfs) > 0 {
+			if read.outcome != comparison.Undecided || read.headline != one.Outcomes.Undecided.Headline || !read.unsure || len(read.asks) != 2 || len(read.reasons)+len(read.whatIfs) > 0 {
 				t.Errorf("%s: %+v", one.Slug, read)
 			}
 		}
@@ -310,7 +310,7 @@ func wrong(s *page.Site, one *site.Comparison, r recommend.Recommendation, read 
 	}
 	var questions []string
 	var leads []lead
-	if ask := r.Ask; ask != nil {
+	for _, ask := range r.Ask {
 		question := one.Questionnaire.Questions[ask.Question]
 		questions = append(questions, question.Ask)
 		for o := range len(question.Options) - 1 {

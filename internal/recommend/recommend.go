@@ -16,7 +16,7 @@ type Recommendation struct {
 	DecidedBy []Reason       // in the order of the rule; none where it is undecided
 	Signs     [2][]SignState // each role's signs, in the order of the comparison
 	WhatIfs   []WhatIf       // the most telling first
-	Ask       *Ask           // the unsure question that would tell most; nil where none would
+	Ask       []Ask          // the unsure question that would tell most; where nothing is known, the two
 }
 
 // Possibility is an outcome and how many ways to fill in what is unsure give it.
@@ -98,12 +98,17 @@ func (e *Engine) Recommend(a Answers) Recommendation {
 		}
 	}
 	slices.SortStableFunc(r.Possible, func(a, b Possibility) int { return cmp.Compare(b.Ways, a.Ways) })
-	if telling := e.telling(n, unsure); len(telling) > 0 {
-		q := telling[0]
-		r.Ask = &Ask{Question: q}
+	most := 1
+	if len(unsure) == len(a) {
+		most = 2
+	}
+	telling := e.telling(n, unsure)
+	for _, q := range telling[:min(most, len(telling))] {
+		ask := Ask{Question: q}
 		for o := range e.real(q) {
-			r.Ask.Leads = append(r.Ask.Leads, Change{Answer{q, o}, a.With(q, o), e.outcome(e.changed(n, q, o))})
+			ask.Leads = append(ask.Leads, Change{Answer{q, o}, a.With(q, o), e.outcome(e.changed(n, q, o))})
 		}
+		r.Ask = append(r.Ask, ask)
 	}
 	for i, s := range e.signs {
 		r.Signs[s.role] = append(r.Signs[s.role], SignState{s.Sign, e.table[n].effect[i], s.question, a[s.question]})

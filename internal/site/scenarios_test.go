@@ -64,8 +64,8 @@ func check(t *testing.T, c *site.Comparison, line string) {
 func told(c *site.Comparison, r recommend.Recommendation) map[string][]string {
 	questions := c.Questionnaire.Questions
 	out := map[string][]string{"asked": {asked(c, r.Answers)}}
-	if r.Ask != nil {
-		out["asks"] = []string{questions[r.Ask.Question].ID}
+	for _, ask := range r.Ask {
+		out["asks"] = append(out["asks"], questions[ask.Question].ID)
 	}
 	for _, w := range r.WhatIfs {
 		for _, change := range w.Changes {

@@ -95,7 +95,7 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 					said = append(said, w.Outcome.Title, c.Questionnaire.Questions[change.Question].Options[change.Option].If)
 				}
 			}
-			if ask := r.Ask; ask != nil {
+			for _, ask := range r.Ask {
 				said = append(said, c.Questionnaire.Questions[ask.Question].Ask)
 				for _, lead := range ask.Leads {
 					said = append(said, lead.Outcome.Title)

@@ -124,7 +124,7 @@ func recommendations(s *page.Site, c *site.Comparison) map[string]page.Recommend
 				agreed++
 			}
 		}
-		kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", r.Ask != nil, " ", count, " ", agreed)
+		kind := fmt.Sprint(r.Outcome.ID, " ", r.Certainty, " ", len(r.WhatIfs) > 0, " ", len(r.Ask), " ", count, " ", agreed)
 		if _, seen := out[kind]; !seen {
 			out[kind] = page.Recommendation{Site: s, Comparison: c, Result: r, Stale: len(out)%2 == 0}
 		}
