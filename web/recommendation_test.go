@@ -159,13 +159,7 @@ func partsOf(s *page.Site, c *site.Comparison, r recommend.Recommendation) (out 
 		}
 	}
 	undecided := r.Outcome.ID == comparison.Undecided
-	standings := 0
-	for role := range c.Roles {
-		if _, agreed := r.Agreed(role); agreed || !undecided {
-			standings++
-		}
-	}
-	when(standings > 0, "")
+	when(true, "")
 	when(len(r.DecidedBy) > 0, words.Decided.String())
 	when(undecided, words.Ask.String(), words.Possible.String())
 	when(!undecided, r.Outcome.StepsTitle, words.Here.String(), words.WhatIfs.String())

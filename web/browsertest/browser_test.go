@@ -329,11 +329,15 @@ func (s *server) states() []state {
 				add("faq-"+c.FAQ.Items[k].ID, base+"/faq/"+c.FAQ.Items[k].ID)
 			}
 		}
-		// Each outcome with each certainty, and what nothing but "not sure" comes to.
+		// Each outcome, of the first comparison with each certainty, and what nothing
+		// but "not sure" comes to.
 		seen := map[string]bool{}
 		for n := range c.Engine.Combinations() {
 			r := c.Engine.Recommend(c.Engine.Answers(n))
-			name := "recommendation-" + c.Slug + "-" + r.Outcome.ID + "-" + r.Certainty.String()
+			name := "recommendation-" + c.Slug + "-" + r.Outcome.ID
+			if i == 0 {
+				name += "-" + r.Certainty.String()
+			}
 			if last := n == c.Engine.Combinations()-1; last {
 				name = "recommendation-" + c.Slug + "-unsure"
 			}

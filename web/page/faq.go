@@ -28,9 +28,3 @@ func (v FAQ) Head() Head {
 func (v FAQ) words() *FAQWords { return &v.Site.Words.OnFAQ }
 
 func (v FAQ) item() comparison.FAQItem { return v.Comparison.FAQ.Items[v.Item] }
-
-// others are the other questions, from the next one on and round again.
-func (v FAQ) others() []comparison.FAQItem {
-	all := v.Comparison.FAQ.Items
-	return append(all[v.Item+1:len(all):len(all)], all[:v.Item]...)
-}

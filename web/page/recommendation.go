@@ -73,22 +73,6 @@ func (v Recommendation) stands(role int) (s comparison.Standing, known bool) {
 	return v.Result.Outcome.Recommends[role], true
 }
 
-// standings are how the result stands to each role, as far as that is known.
-func (v Recommendation) standings() []standing {
-	var out []standing
-	for role, r := range v.Comparison.Roles {
-		if s, known := v.stands(role); known {
-			out = append(out, standing{r.Role, v.Site.Words.Standing(s)})
-		}
-	}
-	return out
-}
-
-type standing struct {
-	role   *comparison.Role
-	stands string
-}
-
 // here is the stages at which a business with this result is: those where just the
 // roles that it needs now are at work. The last of them, before another role joins,
 // is for businesses that need one later.
