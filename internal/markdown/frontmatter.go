@@ -94,7 +94,7 @@ func (d *decoder) explain(err error, src []byte) {
 		problem = "tab character"
 	} else if curly.MatchString(lines[at.Line-1]) {
 		problem = "curly"
-	} else if strings.HasSuffix(problem, "expected key") && strings.HasPrefix(lines[at.Line-1], strings.Repeat(" ", at.Column-1)) {
+	} else if strings.HasSuffix(problem, "expected key") && strings.HasPrefix(lines[at.Line-1], strings.Repeat(" ", max(at.Column-1, 0))) {
 		problem = "another column"
 	}
 	for _, e := range explanations {
