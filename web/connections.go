@@ -40,7 +40,8 @@ type connections struct {
 type connection struct {
 	net.Conn
 	of     *connections
-	client *int // what all of its client's have taken
+	client string
+	taken  *int // places, by all of its client's
 	proxy  bool // a trusted one, which speaks for many
 	places int  // 0 once it is closed
 	idle   bool
@@ -91,7 +92,7 @@ func (c *connections) enter(ctx context.Context, conn net.Conn) context.Context 
 	if c.taken[client] == nil {
 		c.taken[client] = new(int)
 	}
-	held.client, c.held[conn] = c.taken[client], held
+	held.client, held.taken, c.held[conn] = client, c.taken[client], held
 	c.take(held, 1)
 	return context.WithValue(ctx, connectionKey{}, held)
 }
@@ -113,7 +114,9 @@ func (c *connections) change(conn net.Conn, state http.ConnState) {
 
 func (c *connections) take(held *connection, places int) {
 	c.free -= places
-	*held.client += places
+	if *held.taken += places; *held.taken == 0 {
+		delete(c.taken, held.client)
+	}
 	if held.places += places; held.places == 0 {
 		delete(c.held, held.Conn)
 	}
@@ -126,19 +129,17 @@ func hold(r *http.Request, places int) (release func()) {
 	if !limited {
 		return func() {}
 	}
-	held.hold(places)
-	return func() { held.hold(-places) }
-}
-
-func (held *connection) hold(places int) {
-	c := held.of
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if held.places > 0 {
-		c.take(held, places)
+	take := func(places int) {
+		held.of.mu.Lock()
+		defer held.of.mu.Unlock()
+		if held.places > 0 {
+			held.of.take(held, places)
+		}
+		for held.of.free < 0 && held.of.closeOne() {
+		}
 	}
-	for c.free < 0 && c.closeOne() {
-	}
+	take(places)
+	return func() { take(-places) }
 }
 
 // closeOne closes the connection that others can best do without, if there is one.
@@ -146,7 +147,7 @@ func (c *connections) closeOne() bool {
 	var one *connection
 	for _, held := range c.held {
 		if (held.idle || !held.proxy) && (one == nil ||
-			cmp.Or(cmp.Compare(*one.client, *held.client), held.since.Compare(one.since)) < 0) {
+			cmp.Or(cmp.Compare(*one.taken, *held.taken), held.since.Compare(one.since)) < 0) {
 			one = held
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"hash/maphash"
 	"net/http"
 	"runtime"
@@ -38,11 +39,17 @@ func (t *turns) queue(client string) chan struct{} {
 // take waits for the turn of a request, and returns what ends it.
 func (t *turns) take(r *http.Request) (end func(), err error) {
 	gates := []chan struct{}{t.queue(clientOf(r)), t.processors}
-	late := time.After(patience)
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	defer cancel()
 	for i, gate := range gates {
 		select {
+		case gate <- struct{}{}: // even for who has said all he has to say, and closed his end
+			continue
+		default:
+		}
+		select {
 		case gate <- struct{}{}:
-		case <-late:
+		case <-ctx.Done():
 			for _, taken := range gates[:i] {
 				<-taken
 			}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -73,6 +74,30 @@ func TestTurnsEnd(t *testing.T) {
 			end()
 		}
 	})
+}
+
+// TestConnectionsAreForgotten: of a client that has gone, nothing is kept.
+func TestConnectionsAreForgotten(t *testing.T) {
+	t.Parallel()
+	const places = 10
+	s := &Server{telemetry: newTelemetry(Options{}, func() bool { return false })}
+	c := s.LimitConnections(&http.Server{}, nil, places).(*connections)
+	var held []net.Conn
+	for range places + 5 {
+		conn, other := net.Pipe()
+		defer other.Close()
+		r := httptest.NewRequest(http.MethodGet, "/", nil).WithContext(c.enter(t.Context(), conn))
+		release := hold(r, placesPerContent)
+		c.change(conn, http.StateActive)
+		defer release()
+		held = append(held, conn)
+	}
+	for _, conn := range held {
+		c.change(conn, http.StateClosed)
+	}
+	if len(c.held) > 0 || len(c.taken) > 0 || c.free != places {
+		t.Errorf("%d connections and %d clients are kept, and %d of %d places are free", len(c.held), len(c.taken), c.free, places)
+	}
 }
 
 // OccupyTurns takes all turns of the snapshot, for tests of the package's outside.
