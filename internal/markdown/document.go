@@ -211,11 +211,7 @@ func (d *document) id(n ast.Node) (name comparison.Name, offset int) {
 	}
 	s := braces.Find(d.src[last.Pos():])
 	if !inBraces.Match(s) {
-		hint := `write {#id}, or {#id aliases="old-id older-id"}`
-		if fixed := "{#" + string(s[1:]); inBraces.MatchString(fixed) {
-			hint = "an id begins with #: " + fixed
-		}
-		d.found.Lose(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), hint)
+		d.found.Lose(d.at(last), fmt.Sprintf("what stands in braces cannot be read: %s", s), `write {#id}, or {#id aliases="old-id older-id"}`)
 		return name, last.Pos()
 	}
 	for i, w := range idInBraces.FindAllIndex(s, -1) {

@@ -31,25 +31,20 @@ var (
 // newFile makes sense of a file's bytes. If they are no text at all, or the
 // front matter has no end, it says so and returns nil.
 func newFile(name string, src []byte, found *comparison.Diagnostics) *file {
-	whole := comparison.Position{File: name}
 	f := &file{name: name, src: normalize(src), found: found}
-	switch {
-	case !utf8.Valid(src):
-		at := f.position(bytes.IndexRune(f.src, utf8.RuneError))
-		found.Lose(whole, fmt.Sprintf("the file is not UTF-8 text (see line %d, character %d)", at.Line, at.Column), "save it again with the encoding UTF-8")
-		return nil
-	case len(bytes.TrimSpace(f.src)) == 0:
-		found.Lose(whole, "the file is empty", "write it; the README of the content folder shows how")
-		return nil
-	}
 	if i := bytes.IndexFunc(f.src, isControl); i >= 0 {
 		r, _ := utf8.DecodeRune(f.src[i:])
-		found.Lose(f.position(i), fmt.Sprintf("there is an invisible control character here (U+%04X)", r), "remove it")
+		found.Lose(f.position(i), fmt.Sprintf("there is a character here that shows nothing (U+%04X)", r), "remove it, or save the file again with the encoding UTF-8")
 		return nil
 	}
-	if m := frontBlock.FindSubmatchIndex(f.src); m != nil {
-		f.front, f.body = f.src[m[2]:m[3]], m[1]
-	} else if frontBegins.Match(f.src) {
+	front := frontBlock.FindSubmatchIndex(f.src)
+	switch {
+	case len(bytes.TrimSpace(f.src)) == 0:
+		found.Lose(comparison.Position{File: name}, "the file is empty", "write it; the README of the content folder shows how")
+		return nil
+	case front != nil:
+		f.front, f.body = f.src[front[2]:front[3]], front[1]
+	case frontBegins.Match(f.src):
 		found.Lose(f.position(0), "the front matter that begins here does not end", "close it with a line of three hyphens: ---")
 		return nil
 	}
@@ -61,10 +56,11 @@ func normalize(src []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
 }
 
-// isControl reports whether r does something instead of showing something.
+// isControl reports whether r does something instead of showing something, or is no
+// character at all.
 func isControl(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 ||
-		r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\ufeff'
+		r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\ufeff' || r == utf8.RuneError
 }
 
 // position is the place of an offset.
