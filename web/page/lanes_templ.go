@@ -34,7 +34,7 @@ func (v Comparison) course(here ...int) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		t := v.Comparison.Together
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<figure><figcaption>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<figure id=\"stages\"><figcaption>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,7 +18,7 @@ import (
 // pages have them of themselves, and no author may give them to something else.
 var (
 	everywhere = []string{"imprint", "main", "top"}
-	reserved   = append(everywhere, "contents", "error-summary", "related-services", "short-answer", chooserID)
+	reserved   = append(everywhere, "contents", "error-summary", "related-services", "short-answer", "sources", "stages", chooserID)
 )
 
 // checkLinks reports links that an author wrote and that lead nowhere, addresses

@@ -73,7 +73,7 @@ func (s *Site) AllPages() []Page {
 func (p Page) places() []comparison.Name {
 	switch v := p.View.(type) {
 	case Comparison:
-		names := append(v.Comparison.Names(), comparison.Name{ID: "short-answer"})
+		names := append(v.Comparison.Names(), comparison.Name{ID: "short-answer"}, comparison.Name{ID: "stages"})
 		if len(v.Comparison.Services) > 0 {
 			names = append(names, v.related())
 		}
