@@ -21,25 +21,15 @@ var plain = strings.NewReplacer("'", "", "’", "", "à", "a", "á", "a", "â", 
 
 var notInID = regexp.MustCompile(`[^a-z0-9]+`)
 
-// MakeID makes an id of the words of a heading, to be offered to its author.
+// MakeID makes an id of the first words of a heading, to be offered to its author.
 func MakeID(s string) string {
-	id := strings.Trim(notInID.ReplaceAllString(plain.Replace(strings.ToLower(s)), "-"), "-")
-	if len(id) > 60 {
-		id = id[:60]
-		if end := strings.LastIndex(id, "-"); end > 0 {
-			id = id[:end]
-		}
-	}
-	return cmp.Or(id, "id")
+	words := strings.Fields(notInID.ReplaceAllString(plain.Replace(strings.ToLower(s)), " "))
+	return cmp.Or(strings.Join(words[:min(len(words), 8)], "-"), "id")
 }
 
 // AdviseID says how to write s as an id.
 func AdviseID(s string) string {
-	do := "use small letters and digits, with single hyphens between words"
-	if id := MakeID(s); id != s && id != "id" {
-		do += ": " + id
-	}
-	return do
+	return "use small letters and digits, with single hyphens between words: " + MakeID(s)
 }
 
 // Suggest advises somebody who wrote s where only the known words mean

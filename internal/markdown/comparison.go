@@ -59,7 +59,13 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 	}
 	read("comparison.md", func(f *file) { c.Overview = f.section(c) })
 	for i := range c.Roles {
-		c.Roles[i].Role = r.role(c.Roles[i].Named.ID)
+		candidate := &c.Roles[i]
+		candidate.Role = &comparison.Role{ID: candidate.Named.ID} // whether there is one is checked later
+		for _, role := range r.roles {
+			if role.ID == candidate.Named.ID {
+				candidate.Role = role
+			}
+		}
 	}
 	for _, part := range comparisonFiles {
 		read(part.name, func(f *file) {
@@ -68,16 +74,6 @@ func (r *reader) comparison(slug string) *comparison.Comparison {
 		})
 	}
 	return c
-}
-
-// role returns the role with that id. Whether there is one is checked later.
-func (r *reader) role(id string) *comparison.Role {
-	for _, role := range r.roles {
-		if role.ID == id {
-			return role
-		}
-	}
-	return &comparison.Role{ID: id}
 }
 
 func (f *file) differences(c *comparison.Comparison) {

@@ -19,6 +19,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rolecompare/internal/comparison"
 )
@@ -172,15 +173,13 @@ func Quote(fsys fs.FS, ds comparison.Diagnostics) {
 		src, _ := fs.ReadFile(fsys, d.At.File)
 		lines := bytes.Split(normalize(src), []byte("\n"))
 		if d.At.Line > 0 && d.At.Line <= len(lines) {
+			visible := func(r rune) rune {
+				if isControl(r) { // which would garble the report
+					return utf8.RuneError
+				}
+				return r
+			}
 			ds[i].Source = strings.TrimRight(string(bytes.Map(visible, lines[d.At.Line-1])), " \t")
 		}
 	}
-}
-
-// visible replaces what would garble a report.
-func visible(r rune) rune {
-	if isControl(r) {
-		return '\ufffd'
-	}
-	return r
 }
