@@ -53,7 +53,8 @@ func (l Limits) trusts(remote string) bool {
 // trust, whoever it says it speaks for. An operator who forgot a proxy is told.
 func (l Limits) client(t *telemetry, next http.Handler) http.Handler {
 	warn := sync.OnceFunc(func() {
-		t.logger.Warn("X-Forwarded-For comes from an address that is not among --trusted-proxies; if it is a proxy of yours, add it, or all its visitors count as one")
+		t.logger.Warn("X-Forwarded-For comes from an address that is not among --trusted-proxies; " +
+			"if it is a proxy of yours, add it, or all its visitors count as one")
 	})
 	inner := next
 	next = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

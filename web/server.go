@@ -39,13 +39,9 @@ func NewServer(snapshot *Snapshot, o Options) *Server {
 	answers := answers{&s.snapshot, s.telemetry}
 	var h http.Handler = newRouter(answers, o.Limits, snapshot.options, s.drain, s.changes)
 	h = checkTarget(answers, h)
-	if o.LogAddress {
-		h = logClient(h)
-	}
-	h = o.Limits.client(s.telemetry, h)
 	h = answers.recover(h)
 	h = setHeaders(func() http.Header { return s.snapshot.Load().headers }, s.drain.begun, h)
-	s.handler = s.telemetry.observe(h)
+	s.handler = o.Limits.client(s.telemetry, s.telemetry.observe(h))
 	return s
 }
 

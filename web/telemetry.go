@@ -27,9 +27,10 @@ type Build struct {
 // which holds a visitor's answers, nor, unless asked to, the client's address.
 // What is counted never says which answers led where.
 type telemetry struct {
-	logger *slog.Logger
-	set    *metrics.Set
-	now    *metrics.Gauge // requests under way
+	logger     *slog.Logger
+	logAddress bool
+	set        *metrics.Set
+	now        *metrics.Gauge // requests under way
 
 	mu   sync.Mutex
 	said map[string]time.Time // what was logged seldom, and when
@@ -40,7 +41,7 @@ type telemetry struct {
 var buckets = []float64{25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5}
 
 func newTelemetry(o Options, draining func() bool) *telemetry {
-	t := &telemetry{logger: o.Logger, set: metrics.NewSet(), said: map[string]time.Time{}}
+	t := &telemetry{logger: o.Logger, logAddress: o.LogAddress, set: metrics.NewSet(), said: map[string]time.Time{}}
 	if t.logger == nil {
 		t.logger = slog.New(slog.DiscardHandler)
 	}
@@ -64,8 +65,7 @@ type requestKey struct{}
 type request struct {
 	id     string // finds it in the log; random, and short, for it is read out on the phone
 	route  *chi.Context
-	client string // its address; only where addresses are logged
-	failed bool   // it came to a panic, whatever its status says
+	failed bool // it came to a panic, whatever its status says
 }
 
 // requestOf returns what observe noted.
@@ -121,18 +121,10 @@ func (t *telemetry) count(r *http.Request, noted *request, w middleware.WrapResp
 		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status),
 		slog.Int("bytes", w.BytesWritten()), slog.Duration("duration", took), slog.String("request", noted.id),
 	}
-	if noted.client != "" {
-		attrs = append(attrs, slog.String("client", noted.client))
+	if t.logAddress {
+		attrs = append(attrs, slog.String("client", middleware.GetClientIP(r.Context())))
 	}
 	t.logger.LogAttrs(r.Context(), level, "request", attrs...)
-}
-
-// logClient has the client's address logged with the request.
-func logClient(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requestOf(r).client = middleware.GetClientIP(r.Context())
-		next.ServeHTTP(w, r)
-	})
 }
 
 // note logs something about a request besides its line.

@@ -8,10 +8,10 @@
 // recommendation, is made anew for each request and not kept.
 //
 // A request meets, each in a file of its own: what is noted of it (telemetry),
-// the headers, the limits, the router, a handler, a view of package page, and the
-// bytes of package prerender. Handlers return errors, and answers.go answers all
-// of them, panics too: with a page for the visitor, whose words are the authors',
-// and with a line in the log for the operator.
+// the headers, the limits, the router, a handler, its turn if something is made on
+// demand, a view of package page, and the bytes of package prerender. Handlers
+// return errors, and answers.go answers all of them, panics too: with a page for the
+// visitor, whose words are the authors', and with a line in the log for the operator.
 //
 // # Headers
 //
