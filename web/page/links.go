@@ -125,6 +125,14 @@ func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, lin
 	}
 }
 
+// writtenIn are the files in which the pages of a comparison have their names.
+var writtenIn = map[string][]string{
+	"":              {"comparison.md", "differences.md", "responsibilities.md", "signs.md", "together.md", "provider.md", "faq.md", "closing.md"},
+	"faq":           {"faq.md"},
+	"method":        {"outcomes.md", "examples.md"},
+	"questionnaire": {"questionnaire.md"},
+}
+
 // missing tells what is not there of an address of this site, unless all is. One that
 // was published led somewhere, so that another mistake may be why it does not.
 func (m siteMap) missing(u *url.URL, published bool) (d comparison.Diagnostic, ok bool) {
@@ -147,7 +155,11 @@ func (m siteMap) missing(u *url.URL, published bool) (d comparison.Diagnostic, o
 	}
 	// What lacks its id may be what the link means, and what is spelt like nothing here may be lost.
 	if !t.known || published || strings.HasPrefix(d.Hint, "check") {
-		d.Needs = []string{in + "/", in + ".md", "roles/"}
+		d.Needs = []string{in + ".md", "roles/"}
+		below, _, _ := strings.Cut(item, "/")
+		for _, file := range writtenIn[below] {
+			d.Needs = append(d.Needs, path.Join(in, file))
+		}
 	}
 	return d, false
 }
