@@ -253,7 +253,7 @@ func siteCards(s *page.Site) map[string]card.Card {
 			out[path] = card.FAQ(s.Site.Site, v.Comparison.Comparison, v.Item)
 		case page.Service:
 			out[path] = card.Page(s.Site.Site, v.Service.Title, v.Service.Summary)
-		case page.Role:
+		case page.RoleProfile:
 			out[path] = card.Page(s.Site.Site, v.Role.Name, v.Role.Summary, v.Role)
 		}
 	}

@@ -79,8 +79,8 @@ func (r Route) Markdown() Route {
 // "" if it is none.
 func Renamed(s *site.Site, path string) string {
 	for _, c := range s.Comparisons {
-		for _, former := range c.Aliases {
-			before, rest, found := strings.Cut(path, RouteComparison.Path(former.ID))
+		for _, old := range c.Aliases {
+			before, rest, found := strings.Cut(path, RouteComparison.Path(old.ID))
 			if found && (before == "" || before == "/og") && (rest == "" || strings.ContainsAny(rest[:1], "/.")) {
 				return before + comparisonPath(c) + rest
 			}
@@ -138,8 +138,8 @@ const (
 func Query(c *site.Comparison, a recommend.Answers, version string) string {
 	var b strings.Builder
 	for q := range c.Questionnaire.Questions {
-		if question := &c.Questionnaire.Questions[q]; a[q] >= 0 {
-			b.WriteString("&" + question.ID + "=" + question.Options[a[q]].ID)
+		if asked := &c.Questionnaire.Questions[q]; a[q] >= 0 {
+			b.WriteString("&" + asked.ID + "=" + asked.Options[a[q]].ID)
 		}
 	}
 	if version != "" {

@@ -3,16 +3,30 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/url"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
 )
+
+// Load reads the content and checks it, its links included. now tells whether a
+// review is overdue. See [site.Load] for what it returns.
+func Load(fsys fs.FS, now time.Time) (*Site, comparison.Diagnostics) {
+	s := &Site{}
+	var found comparison.Diagnostics
+	s.Site, found = site.Load(fsys, site.Options{Now: now, Words: &s.Words, Check: checkLinks})
+	if s.Site == nil {
+		return nil, found
+	}
+	return s, found
+}
 
 // everywhere are the ids that every page has. Like the others that are reserved,
 // pages have them of themselves, and no author may give them to something else.

@@ -108,9 +108,9 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 	for _, r := range site.Roles {
 		sideBySide = append(sideBySide, r.Name, r.Need, r.Summary, r.Duties.Question)
 	}
-	add(page.Roles{Site: site}, sideBySide...)
+	add(page.RoleTable{Site: site}, sideBySide...)
 	for _, r := range site.Roles {
-		add(page.Role{Site: site, Role: r}, r.Name, r.Need, r.Summary, r.Duties)
+		add(page.RoleProfile{Site: site, Role: r}, r.Name, r.Need, r.Summary, r.Duties)
 	}
 	var services []any
 	for _, s := range site.Services {

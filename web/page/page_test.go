@@ -35,11 +35,11 @@ func states(t *testing.T, site *page.Site) map[string]page.View {
 	out := map[string]page.View{
 		"index":               page.Index{Site: site},
 		"index, nothing told": page.Index{Site: site, Nothing: true},
-		"roles":               page.Roles{Site: site},
+		"roles":               page.RoleTable{Site: site},
 		"services":            page.Services{Site: site},
 	}
 	for _, r := range site.Roles {
-		out["role "+r.ID] = page.Role{Site: site, Role: r}
+		out["role "+r.ID] = page.RoleProfile{Site: site, Role: r}
 	}
 	for _, s := range site.Services {
 		out["service "+s.ID] = page.Service{Site: site, Service: s}

@@ -53,10 +53,10 @@ func (s *Site) AllPages() []Page {
 			out[0].Reviewed = c.Reviewed.Time
 		}
 	}
-	add(Roles{s}, RouteRoles).Reviewed = out[0].Reviewed
+	add(RoleTable{s}, RouteRoles).Reviewed = out[0].Reviewed
 	for _, r := range s.Roles {
 		public := func(c *site.Comparison) bool { return !c.Draft }
-		add(Role{s, r}, RouteRole, r.ID).Draft = !slices.ContainsFunc(s.With(r), public)
+		add(RoleProfile{s, r}, RouteRole, r.ID).Draft = !slices.ContainsFunc(s.With(r), public)
 	}
 	add(Services{s}, RouteServices)
 	for _, v := range s.Services {
@@ -85,7 +85,7 @@ func (p Page) places() []comparison.Name {
 		return v.Comparison.FormNames()
 	case Method:
 		return v.Comparison.MethodNames()
-	case Role:
+	case RoleProfile:
 		return []comparison.Name{v.Role.Duties.Name}
 	case Service:
 		return v.Service.Body.Names

@@ -90,7 +90,7 @@ func TestNavigation(t *testing.T) {
 func TestRolesSideBySide(t *testing.T) {
 	t.Parallel()
 	site := read(t, markdowntest.Fixture())
-	main, _, _ := strings.Cut(rendered(t, page.Frame{Site: site}, page.Roles{Site: site}), "</main>")
+	main, _, _ := strings.Cut(rendered(t, page.Frame{Site: site}, page.RoleTable{Site: site}), "</main>")
 	for _, r := range site.Roles {
 		for what, said := range map[string]string{"name": r.Name, "need": r.Need, "summary": r.Summary, "question": r.Duties.Question.HTML} {
 			if !strings.Contains(main, said) {

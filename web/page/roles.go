@@ -8,13 +8,13 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// Role is the page of a role.
-type Role struct {
+// RoleProfile is the page of a role.
+type RoleProfile struct {
 	Site *Site
 	Role *comparison.Role
 }
 
-func (v Role) Head() Head {
+func (v RoleProfile) Head() Head {
 	h := newHead(rolePath(v.Role), v.Role.Name, v.Role.Summary)
 	h.Card, h.Article = cardPath(h.Path), true
 	h.Data = graph(v.Site, h, []crumb{{v.words().Title.String(), RouteRoles.Path()}}, roleNode(v.Role))
@@ -22,31 +22,31 @@ func (v Role) Head() Head {
 	return h
 }
 
-func (v Role) words() *RoleWords { return &v.Site.Words.OnRoles }
+func (v RoleProfile) words() *RoleWords { return &v.Site.Words.OnRoles }
 
-// Roles shows all roles side by side.
-type Roles struct{ Site *Site }
+// RoleTable shows all roles side by side.
+type RoleTable struct{ Site *Site }
 
-func (v Roles) Head() Head {
+func (v RoleTable) Head() Head {
 	h := newHead(RouteRoles.Path(), v.words().Title.String(), v.words().Description.String())
 	h.Data = graph(v.Site, h, nil)
 	return h
 }
 
-func (v Roles) words() *RoleWords { return &v.Site.Words.OnRoles }
+func (v RoleTable) words() *RoleWords { return &v.Site.Words.OnRoles }
 
-// row is something that holds for each role, as HTML in the order of the roles.
-type row struct {
+// tableRow is something that holds for each role, as HTML in the order of the roles.
+type tableRow struct {
 	title string
 	cells []string
 }
 
 // rows are what is told of each role, and between that the differences in which
 // every role has its side, each as the first comparison that has it tells it.
-func (v Roles) rows() []row {
+func (v RoleTable) rows() []tableRow {
 	roles := v.Site.Roles
-	out := []row{{title: v.words().Need.String()}, {title: v.words().Purpose.String()}}
-	question := row{title: v.words().Question.String()}
+	out := []tableRow{{title: v.words().Need.String()}, {title: v.words().Purpose.String()}}
+	question := tableRow{title: v.words().Question.String()}
 	for _, r := range roles {
 		out[0].cells = append(out[0].cells, html.EscapeString(r.Need))
 		out[1].cells = append(out[1].cells, html.EscapeString(r.Summary))
@@ -57,7 +57,7 @@ func (v Roles) rows() []row {
 		for _, d := range c.Differences.Items {
 			if at[d.ID] == 0 {
 				at[d.ID] = len(out)
-				out = append(out, row{d.Title, make([]string, len(roles))})
+				out = append(out, tableRow{d.Title, make([]string, len(roles))})
 			}
 			for i, side := range d.Sides {
 				cell := &out[at[d.ID]].cells[slices.Index(roles, c.Roles[i].Role)]
@@ -65,6 +65,6 @@ func (v Roles) rows() []row {
 			}
 		}
 	}
-	out = slices.DeleteFunc(out, func(r row) bool { return slices.Contains(r.cells, "") })
+	out = slices.DeleteFunc(out, func(r tableRow) bool { return slices.Contains(r.cells, "") })
 	return append(out, question)
 }

@@ -11,30 +11,12 @@
 // the authors: from the comparison, or from [Words].
 package page
 
-import (
-	"io/fs"
-	"time"
-
-	"rolecompare/internal/comparison"
-	"rolecompare/internal/site"
-)
+import "rolecompare/internal/site"
 
 // Site is the content with the words of the interface: what pages are made of.
 type Site struct {
 	*site.Site
 	Words Words
-}
-
-// Load reads the content and checks it, its links included. now tells whether a
-// review is overdue. See [site.Load] for what it returns.
-func Load(fsys fs.FS, now time.Time) (*Site, comparison.Diagnostics) {
-	s := &Site{}
-	var found comparison.Diagnostics
-	s.Site, found = site.Load(fsys, site.Options{Now: now, Words: &s.Words, Check: checkLinks})
-	if s.Site == nil {
-		return nil, found
-	}
-	return s, found
 }
 
 // WithoutDrafts returns the site as visitors see it.
