@@ -63,7 +63,6 @@ type Candidate struct {
 
 // Source is something the facts were taken from.
 type Source struct {
-	At        Position
 	Title     string `yaml:"title" most:"120"`
 	Publisher string `yaml:"publisher" most:"50"`
 	URL       Link   `yaml:"url"`
@@ -164,7 +163,6 @@ type Together struct {
 
 // Stage is a stage of a growing business.
 type Stage struct {
-	At     Position
 	Name   string `yaml:"name" most:"50"`
 	Detail string `yaml:"detail" most:"80"`
 	Roles  AtWork `yaml:"roles"`

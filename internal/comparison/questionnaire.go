@@ -85,7 +85,6 @@ type Outcome struct {
 
 // Onward is another comparison that is worth asking next.
 type Onward struct {
-	At   Position
 	To   Ref    `yaml:"to"`
 	When string `yaml:"when" most:"160"` // the sentence that leads there
 }

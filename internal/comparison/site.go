@@ -2,7 +2,6 @@ package comparison
 
 // Site is everything the authors wrote, but for the words of the interface.
 type Site struct {
-	At           Position
 	Name         string       `yaml:"name" most:"50"`
 	Summary      string       `yaml:"summary" most:"160"` // what the site is for, in a sentence
 	Organization Organization `yaml:"organization"`
@@ -28,7 +27,6 @@ type Picture struct {
 
 // Organization is the provider that the site speaks for.
 type Organization struct {
-	At         Position
 	Name       string `yaml:"name" most:"50"`
 	URL        Link   `yaml:"url"`
 	Summary    string `yaml:"summary" most:"160"`

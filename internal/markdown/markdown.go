@@ -41,7 +41,7 @@ func Read(fsys fs.FS, words any) (*comparison.Site, comparison.Diagnostics) {
 		r.report(".", "this is no content folder: it has no site.md, no words.md and no comparisons", "name the folder that has them")
 		return nil, r.found
 	}
-	site := &comparison.Site{At: comparison.Position{File: "site.md"}, Language: "en"}
+	site := &comparison.Site{Language: "en"}
 	r.read("site.md", func(f *file) {
 		f.frontMatter(site)
 		site.Intro = f.plain("write what opens the index page")
