@@ -199,6 +199,7 @@ func startPeer(b *testing.B, p peer, t target, secure, unread bool) *attacked {
 		b.Fatal(err)
 	}
 	w.Close()
+	b.Cleanup(func() { _ = s.cmd.Process.Kill() })
 	if !unread {
 		go func() { _, _ = io.Copy(io.Discard, r) }()
 	}
@@ -301,8 +302,9 @@ func ask1(addr, path string, secure bool) (took time.Duration, ok bool) {
 func (s *attacked) end(b *testing.B) {
 	s.stop()
 	b.ReportMetric(float64(<-s.peak)/1024, "peak-MiB")
-	_ = s.cmd.Process.Signal(syscall.SIGKILL)
-	for _, pid := range children(s.cmd.Process.Pid) {
+	workers := children(s.cmd.Process.Pid) // they are nobody's children once it has ended
+	_ = s.cmd.Process.Kill()
+	for _, pid := range workers {
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
 	_ = s.cmd.Wait()
