@@ -11,8 +11,9 @@ import (
 	"rolecompare/web/prerender"
 )
 
-// patience is how long a request waits for its turn before it is refused.
-const patience = time.Second
+// patience is how long a request waits for its turn before it is refused. A
+// busy machine that reads new content keeps it waiting for less.
+const patience = 3 * time.Second
 
 // turns bound how much is made on demand at once, so that what is made beforehand
 // never waits. A client waits first in a queue that it shares with few others; only
