@@ -56,7 +56,7 @@ var shapes = []struct {
 	{"ul", "", []string{"bearings.dl .div", ".dl", "recommends.p"}},
 	{"li", "", []string{"bearings.dl .div .dd", "dl .div", "dl side.div", "recommends.p .span"}},
 	{"strong", "", []string{".dt", ".figcaption"}},
-	{"span", "", []string{"self.a", "th .a", "because.span .a", "reasons.section .ul .li .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
+	{"span", "", []string{"self.a", "th .a", "reasons.section .ul .li .a", "what-ifs.ul .li .a", "entries.ul .li .h2", "entries.ul .li .h3"}},
 	{"span", " …", []string{"answers.dl .div .dd", ".td .p", ".td .ul", ".td .ol", ".td .ul .li", ".td .ol .li"}},
 	{"span", "… ", []string{"leads.ul .li change.span visually-hidden.span"}},
 	{"span", " … ", []string{"hidden.span"}},

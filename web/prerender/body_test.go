@@ -249,7 +249,7 @@ func TestTag(t *testing.T) {
 	// The first 96 bits of the content's SHA-256, and the coding with its level.
 	const hash = "328de8f1895f8bb09f6e6b4c"
 	abc := bytes.Repeat([]byte("abc"), 1000)
-	for coding, want := range map[string]string{"br": `"` + hash + `-br1"`, "gzip": `"` + hash + `-gzip1"`, "identity": `"` + hash + `-0"`} {
+	for coding, want := range map[string]string{"br": `"` + hash + `-br2"`, "gzip": `"` + hash + `-gzip1"`, "identity": `"` + hash + `-0"`} {
 		if got := get(t, New("text/plain", abc, nil), "Accept-Encoding", coding).Header.Get("Etag"); got != want {
 			t.Errorf("the tag in %s is %s, want %s", coding, got, want)
 		}

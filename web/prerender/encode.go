@@ -10,11 +10,11 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// The levels of each coding. A page of 41 KB of HTML takes, in brotli, 10.3 KB
-// and 0.13 ms quickly, 7.5 KB and 60 ms at best; in gzip, 10.8 KB and 0.14 ms,
-// 8.9 KB and 0.9 ms.
+// The levels of each coding. A recommendation of 54 KB of HTML takes, in brotli,
+// 12.3 KB and 0.18 ms quickly. At level 1 it would take 13.1 KB and 0.14 ms, and
+// with its headers be too large for the first round trip.
 var (
-	quickLevels = map[string]int{"br": 1, "gzip": gzip.BestSpeed}
+	quickLevels = map[string]int{"br": 2, "gzip": gzip.BestSpeed}
 	bestLevels  = map[string]int{"br": brotli.BestCompression, "gzip": gzip.BestCompression}
 )
 
