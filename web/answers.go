@@ -22,10 +22,14 @@ type answers struct {
 	telemetry *telemetry
 }
 
-// handle makes an http.HandlerFunc of h.
+// handle makes an http.HandlerFunc of h. No address of ours is written with escapes.
 func (a answers) handle(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if err := h(w, r, a.snapshot.Load()); err != nil {
+		var err error = errNotFound
+		if r.URL.RawPath == "" {
+			err = h(w, r, a.snapshot.Load())
+		}
+		if err != nil {
 			a.fail(w, r, err)
 		}
 	}

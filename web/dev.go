@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rolecompare/internal/comparison"
+	"rolecompare/internal/site"
 	"rolecompare/web/page"
 )
 
@@ -42,7 +43,7 @@ func (c *changes) getBefore(w http.ResponseWriter, r *http.Request, _ *Snapshot)
 	if before == nil {
 		return errNotFound
 	}
-	return getRecommendation(w, r, before)
+	return about(getRecommendation)(w, r, before)
 }
 
 // getDecisions answers with the page of a comparison's decisions: that of the
@@ -54,11 +55,7 @@ func getDecisions(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 
 // getRules answers with the rules of a comparison, and how they stand to the
 // answers in the address.
-func getRules(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	c := s.site.Comparison(chi.URLParam(r, "slug"))
-	if c == nil {
-		return errNotFound
-	}
+func getRules(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 	answers, _ := c.Engine.Read(r.URL.Query()).Answers()
 	holding, ways := c.Engine.Holding(answers)
 	return s.serveJSON(w, r, map[string]any{

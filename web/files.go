@@ -12,7 +12,7 @@ import (
 // when they are asked for; caches keep them for a day.
 func getCard(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	c, ok := s.cards[r.URL.Path]
-	if !ok || r.URL.RawPath != "" {
+	if !ok {
 		return elsewhere(w, r, s)
 	}
 	return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) {
@@ -32,7 +32,7 @@ func getAsset(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	stem, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/static/"), ".")
 	hash, extension, _ := strings.Cut(rest, ".")
 	f, ok := s.assets.byName[stem+"."+extension]
-	if _, err := hex.DecodeString(hash); !ok || err != nil || len(hash) != 10 || r.URL.RawPath != "" {
+	if _, err := hex.DecodeString(hash); !ok || err != nil || len(hash) != 10 {
 		return elsewhere(w, r, s)
 	}
 	prerender.New(f.mediaType, f.content, s.fields(cacheAsk, f.fields()...)).Serve(w, r, http.StatusOK)

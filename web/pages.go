@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
+
+	"rolecompare/internal/site"
 	"rolecompare/web/page"
 	"rolecompare/web/prerender"
 )
@@ -19,7 +22,7 @@ func getPage(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	}
 	b := s.ready[path]
 	switch {
-	case r.URL.RawPath != "", b == nil && s.pages[path].View == nil: // no address of ours is written with escapes
+	case b == nil && s.pages[path].View == nil:
 		return elsewhere(w, r, s)
 	case b == nil:
 		return s.serveMade(w, r, http.StatusOK, func() (*prerender.Body, error) { return s.body(path) })
@@ -31,14 +34,24 @@ func getPage(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 // elsewhere answers an address where nothing is: it may have moved, and one with a
 // slash too many at its end is another's.
 func elsewhere(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	if to := cmp.Or(s.moved[r.URL.Path], page.Renamed(s.site.Site, r.URL.Path)); to != "" && r.URL.RawPath == "" {
+	if to := cmp.Or(s.moved[r.URL.Path], page.Renamed(s.site.Site, r.URL.Path)); to != "" {
 		return redirect(w, r, http.StatusPermanentRedirect, to, r.URL.RawQuery, cachePage)
 	}
-	trimmed := strings.TrimRight(r.URL.EscapedPath(), "/")
+	trimmed := strings.TrimRight(r.URL.Path, "/")
 	if trimmed == r.URL.Path || !s.leads(trimmed) {
 		return errNotFound
 	}
 	return redirect(w, r, http.StatusPermanentRedirect, trimmed, r.URL.RawQuery, cachePage)
+}
+
+// about has a handler given the comparison that the address names.
+func about(h func(http.ResponseWriter, *http.Request, *Snapshot, *site.Comparison) error) handler {
+	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
+		if c := s.site.Comparison(chi.URLParam(r, "slug")); c != nil {
+			return h(w, r, s, c)
+		}
+		return elsewhere(w, r, s)
+	}
 }
 
 // leads reports whether there is anything at a path.

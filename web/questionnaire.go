@@ -28,11 +28,7 @@ const (
 
 // getQuestionnaire answers with the form, and with the answers that the address
 // gives already chosen.
-func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	c := s.site.Comparison(chi.URLParam(r, "slug"))
-	if r.URL.RawPath != "" || c == nil {
-		return getPage(w, r, s)
-	}
+func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 	submission := c.Engine.Read(r.URL.Query())
 	if len(submission.Missing) == len(submission.Choice) { // no query, or somebody else's
 		return getPage(w, r, s)
@@ -46,11 +42,7 @@ func getQuestionnaire(w http.ResponseWriter, r *http.Request, s *Snapshot) error
 // and forth works. Where something is wrong or was skipped it answers with the
 // form again, and nothing is lost.
 func postQuestionnaire(t *telemetry) handler {
-	return func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-		c := s.site.Comparison(chi.URLParam(r, "slug"))
-		if c == nil {
-			return elsewhere(w, r, s)
-		}
+	return about(func(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 		fields, err := readForm(w, r)
 		if err != nil {
 			return err
@@ -70,7 +62,7 @@ func postQuestionnaire(t *telemetry) handler {
 		}
 		t.recommended(c.Slug, c.Engine.Outcome(answers).ID)
 		return redirect(w, r, http.StatusSeeOther, page.RecommendationPath(c, answers), "", cacheNever)
-	}
+	})
 }
 
 // again is the address of the form with the answers of a post that is not taken now,
@@ -105,8 +97,7 @@ func form(w http.ResponseWriter, r *http.Request, s *Snapshot, status int, v pag
 		cache = cacheNever
 	}
 	return s.serveMade(w, r, status, func() (*prerender.Body, error) {
-		content, err := s.render(v)
-		return prerender.New(htmlType, content, s.fields(cache, noIndex, s.assets.prefetch)), err
+		return s.pageBody(v, cache, noIndex, s.assets.prefetch)
 	})
 }
 

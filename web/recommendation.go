@@ -4,8 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
+	"rolecompare/internal/site"
 	"rolecompare/web/page"
 	"rolecompare/web/prerender"
 )
@@ -22,11 +21,7 @@ import (
 // that has none at all gets the empty form. That is an answer to a link from
 // elsewhere, and no error of the visitor's, so its status is 200; search engines
 // are told not to keep it.
-func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-	c := s.site.Comparison(chi.URLParam(r, "slug"))
-	if c == nil || r.URL.RawPath != "" {
-		return elsewhere(w, r, s)
-	}
+func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 	fields := r.URL.Query()
 	submission := c.Engine.Read(fields)
 	answers, ok := submission.Answers()
@@ -45,7 +40,7 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot) erro
 		if strings.HasSuffix(r.URL.Path, ".md") || wantsMarkdown(r) {
 			return s.markdownBody(v, noIndex, varyAccept)
 		}
-		return s.pageBody(v, noIndex, varyAccept)
+		return s.pageBody(v, cachePage, noIndex, varyAccept, s.assets.prefetch)
 	})
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -24,13 +23,13 @@ func newRouter(a answers, l Limits, o SnapshotOptions, d *drain, c *changes) htt
 		get(r, getPage)
 	}
 	get(page.RouteChoice, getChoice)
-	get(page.RouteQuestionnaire, getQuestionnaire)
+	get(page.RouteQuestionnaire, about(getQuestionnaire))
 	mux.With(refuseCrossOrigin(a, o.BaseURL), l.posts(a)).
 		Post(string(page.RouteQuestionnaire), a.handle(postQuestionnaire(a.telemetry)))
-	get(page.RouteRecommendation, getRecommendation)
-	get(page.RouteRecommendation.Markdown(), getRecommendation)
-	get(page.RouteQuestionnaireJSON, open(getQuestionnaireJSON))
-	get(page.RouteRecommendationJSON, open(getRecommendationJSON))
+	get(page.RouteRecommendation, about(getRecommendation))
+	get(page.RouteRecommendation.Markdown(), about(getRecommendation))
+	get(page.RouteQuestionnaireJSON, open(about(getQuestionnaireJSON)))
+	get(page.RouteRecommendationJSON, open(about(getRecommendationJSON)))
 	get(page.RouteCard, getCard)
 	get(page.RouteAsset, getAsset)
 	get(page.RoutePicture, getPage)
@@ -41,34 +40,23 @@ func newRouter(a answers, l Limits, o SnapshotOptions, d *drain, c *changes) htt
 		get(page.RouteWork, c.getWork)
 		get(page.RouteBefore, c.getBefore)
 		get(page.RouteDecisions, getDecisions)
-		get(page.RouteDecisions+".json", getRules)
+		get(page.RouteDecisions+".json", about(getRules))
 	}
 
 	mux.NotFound(a.handle(elsewhere))
 	mux.MethodNotAllowed(a.handle(func(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
-		if allowed := allowedMethods(mux, r.URL.Path); allowed != "" {
-			w.Header().Set("Allow", allowed)
-			return &httpError{status: http.StatusMethodNotAllowed}
+		if !mux.Match(chi.NewRouteContext(), http.MethodGet, r.URL.Path) {
+			return elsewhere(w, r, s)
 		}
-		return elsewhere(w, r, s)
+		allowed := "GET, HEAD"
+		if mux.Match(chi.NewRouteContext(), http.MethodPost, r.URL.Path) {
+			allowed += ", POST"
+		}
+		w.Header().Set("Allow", allowed)
+		return &httpError{status: http.StatusMethodNotAllowed}
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		chi.RouteContext(r.Context()).Routes = mux // it was made for the log, and GetHead looks there
 		mux.ServeHTTP(w, r)
 	})
-}
-
-// allowedMethods returns the methods that an address has, as a value of Allow.
-func allowedMethods(mux chi.Routes, path string) string {
-	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		if !mux.Match(chi.NewRouteContext(), method, path) {
-			continue
-		}
-		allowed = append(allowed, method)
-		if method == http.MethodGet {
-			allowed = append(allowed, http.MethodHead)
-		}
-	}
-	return strings.Join(allowed, ", ")
 }

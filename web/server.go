@@ -33,7 +33,7 @@ type Server struct {
 func NewServer(snapshot *Snapshot, o Options) *Server {
 	s := &Server{limits: o.Limits, drain: &drain{}, changes: newChanges()}
 	s.changes.save(snapshot, nil)
-	s.telemetry = newTelemetry(o, s.drain.begun)
+	s.telemetry = newTelemetry(o)
 	s.admin = newAdmin(s.telemetry, o.Build)
 	s.snapshot.Store(snapshot)
 	answers := answers{&s.snapshot, s.telemetry}
@@ -76,6 +76,7 @@ func (s *Server) Report(found comparison.Diagnostics) { s.changes.save(nil, foun
 // it. Requests are still answered.
 func (s *Server) Drain() {
 	s.drain.draining.Store(true)
+	s.telemetry.drains.Set(1)
 	s.changes.end()
 }
 

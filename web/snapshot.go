@@ -74,11 +74,9 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 	}
 	s.addFiles()
 	for _, status := range []int{400, 403, 404, 405, 408, 413, 414, 415, 429, 500, 503} {
-		content, err := s.render(page.Problem{Site: site, Status: status})
-		if err != nil {
+		if s.problems[status], err = s.pageBody(page.Problem{Site: site, Status: status}, cacheNever); err != nil {
 			return nil, fmt.Errorf("the page of status %d: %w", status, err)
 		}
-		s.problems[status] = s.problemBody(content)
 	}
 	s.prepared.Store(o.Dev) // an author at work wants to see every change at once
 	return s, nil
@@ -144,9 +142,9 @@ func (s *Snapshot) body(path string) (*prerender.Body, error) {
 	case path == p.Markdown:
 		return s.markdownBody(p.View, s.sourceOf(p), varyAccept)
 	case p.Markdown == "":
-		return s.pageBody(p.View)
+		return s.pageBody(p.View, cachePage, s.assets.prefetch)
 	}
-	return s.pageBody(p.View, varyAccept)
+	return s.pageBody(p.View, cachePage, s.assets.prefetch, varyAccept)
 }
 
 // sourceOf tells search engines that a page's Markdown is another form of it. They
@@ -159,12 +157,13 @@ func (s *Snapshot) sourceOf(p page.Page) field {
 }
 
 // pageBody is a page as HTML.
-func (s *Snapshot) pageBody(v page.View, fields ...field) (*prerender.Body, error) {
-	content, err := s.render(v)
-	if err != nil {
-		return nil, err
+func (s *Snapshot) pageBody(v page.View, cache field, fields ...field) (*prerender.Body, error) {
+	var b bytes.Buffer
+	b.Grow(64 << 10)
+	if err := page.Render(&b, s.frame, v); err != nil {
+		return nil, fmt.Errorf("%s: %w", v.Head().Path, err)
 	}
-	return prerender.New(htmlType, content, s.fields(cachePage, append(fields, s.assets.prefetch)...)), nil
+	return prerender.New(htmlType, b.Bytes(), s.fields(cache, fields...)), nil
 }
 
 // markdownBody is a page as Markdown.
@@ -174,16 +173,6 @@ func (s *Snapshot) markdownBody(v page.View, fields ...field) (*prerender.Body, 
 		return nil, err
 	}
 	return prerender.New(markdownType, content, s.fields(cachePage, fields...)), nil
-}
-
-// render returns a page as HTML.
-func (s *Snapshot) render(v page.View) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(64 << 10)
-	if err := page.Render(&b, s.frame, v); err != nil {
-		return nil, fmt.Errorf("%s: %w", v.Head().Path, err)
-	}
-	return b.Bytes(), nil
 }
 
 // problem is the page of an error. Where there is more to say than its status,
@@ -200,15 +189,11 @@ func (s *Snapshot) problem(status int, path, requestID string) *prerender.Body {
 	if ok && path == "" && requestID == "" {
 		return made
 	}
-	content, err := s.render(page.Problem{Site: s.site, Status: status, Path: path, RequestID: requestID})
+	b, err := s.pageBody(page.Problem{Site: s.site, Status: status, Path: path, RequestID: requestID}, cacheNever)
 	if err != nil {
 		return s.problems[http.StatusInternalServerError] // rendered at the start
 	}
-	return s.problemBody(content)
-}
-
-func (s *Snapshot) problemBody(content []byte) *prerender.Body {
-	return prerender.New(htmlType, content, s.fields(cacheNever))
+	return b
 }
 
 // fields returns the header of what may be kept as long as cache says. An author

@@ -31,6 +31,7 @@ type telemetry struct {
 	logAddress bool
 	set        *metrics.Set
 	now        *metrics.Gauge // requests under way
+	drains     *metrics.Gauge // 1 once the server drains
 
 	mu   sync.Mutex
 	said map[string]time.Time // what was logged seldom, and when
@@ -40,7 +41,7 @@ type telemetry struct {
 // answers take well under a millisecond.
 var buckets = []float64{25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5}
 
-func newTelemetry(o Options, draining func() bool) *telemetry {
+func newTelemetry(o Options) *telemetry {
 	t := &telemetry{logger: o.Logger, logAddress: o.LogAddress, set: metrics.NewSet(), said: map[string]time.Time{}}
 	if t.logger == nil {
 		t.logger = slog.New(slog.DiscardHandler)
@@ -49,12 +50,7 @@ func newTelemetry(o Options, draining func() bool) *telemetry {
 		t.set.NewGauge(`rolecompare_log_lines_dropped_total`, func() float64 { return float64(o.LogDropped()) })
 	}
 	t.now = t.set.NewGauge(`rolecompare_requests_in_flight`, nil)
-	t.set.NewGauge(`rolecompare_draining`, func() float64 {
-		if draining() {
-			return 1
-		}
-		return 0
-	})
+	t.drains = t.set.NewGauge(`rolecompare_draining`, nil)
 	t.set.NewGauge(fmt.Sprintf(`rolecompare_build_info{version=%q,go=%q}`, o.Build.Version, o.Build.Go), func() float64 { return 1 })
 	return t
 }
