@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"rolecompare/web/page"
@@ -31,14 +30,7 @@ type assets struct {
 type asset struct {
 	address, mediaType string
 	content            []byte
-}
-
-// fields are what the asset is sent with besides: others may show an icon.
-func (a asset) fields() []field {
-	if strings.HasPrefix(a.mediaType, "image/") {
-		return []field{crossOrigin}
-	}
-	return nil
+	fields             []field // it is sent with besides
 }
 
 // mediaTypes are those of the assets. A file of any other kind has no place among
@@ -92,11 +84,12 @@ func readAssets(static fs.FS, baseURL string, dev bool) (*assets, error) {
 func (a *assets) add(name string, content []byte) {
 	sum := sha256.Sum256(content)
 	extension := path.Ext(name)
-	a.byName[name] = asset{
-		address:   "/static/" + strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension,
-		mediaType: mediaTypes[extension],
-		content:   content,
+	f := asset{mediaType: mediaTypes[extension], content: content}
+	f.address = "/static/" + strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:5]) + extension
+	if strings.HasPrefix(f.mediaType, "image/") {
+		f.fields = []field{crossOrigin} // others may show an icon
 	}
+	a.byName[name] = f
 }
 
 // condense takes comments and needless space out of a stylesheet. Ours has neither in
@@ -128,12 +121,11 @@ func (a *assets) forPages() page.Assets {
 // manifest lets the site be kept on a home screen.
 func (a *assets) manifest(s *page.Site) []byte {
 	var icons []map[string]string
-	for name, sizes := range map[string]string{"icon.svg": "any", "icon-192.png": "192x192", "icon-512.png": "512x512"} {
-		if f, ok := a.byName[name]; ok {
-			icons = append(icons, map[string]string{"src": f.address, "type": f.mediaType, "sizes": sizes})
+	for _, icon := range [][2]string{{"icon-192.png", "192x192"}, {"icon-512.png", "512x512"}, {"icon.svg", "any"}} {
+		if f, ok := a.byName[icon[0]]; ok {
+			icons = append(icons, map[string]string{"src": f.address, "type": f.mediaType, "sizes": icon[1]})
 		}
 	}
-	slices.SortFunc(icons, func(a, b map[string]string) int { return strings.Compare(a["src"], b["src"]) })
 	b, _ := json.Marshal(map[string]any{ // strings never fail
 		"name": s.Name, "description": s.Summary, "start_url": "/", "display": "browser", "icons": icons,
 	})

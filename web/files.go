@@ -35,6 +35,6 @@ func getAsset(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	if _, err := hex.DecodeString(hash); !ok || err != nil || len(hash) != 10 {
 		return elsewhere(w, r, s)
 	}
-	prerender.New(f.mediaType, f.content, s.fields(cacheAsk, f.fields()...)).Serve(w, r, http.StatusOK)
+	prerender.New(f.mediaType, f.content, s.fields(cacheAsk, f.fields...)).Serve(w, r, http.StatusOK)
 	return nil
 }

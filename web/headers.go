@@ -22,28 +22,6 @@ func setHeaders(headers func() http.Header, closing func() bool, next http.Handl
 	})
 }
 
-// contentSecurityPolicy allows what the pages use: the style that stands in
-// them, and the rest from here.
-//
-// connect-src is needed although no script connects in production: Lighthouse
-// fetches robots.txt from within the page, and live reload listens.
-func contentSecurityPolicy(style string) string {
-	return strings.Join([]string{
-		"default-src 'none'",
-		"script-src 'self'",
-		"style-src " + style,
-		"img-src 'self'",
-		"font-src 'self'",
-		"connect-src 'self'",
-		"manifest-src 'self'",
-		"form-action 'self'",
-		"frame-ancestors 'none'",
-		"base-uri 'none'",
-		"require-trusted-types-for 'script'",
-		"trusted-types 'none'",
-	}, "; ")
-}
-
 // permissionsPolicy refuses what the pages never ask for. It names only what
 // every browser knows, since browsers complain on the console about the rest.
 var permissionsPolicy = strings.Join([]string{
@@ -51,11 +29,24 @@ var permissionsPolicy = strings.Join([]string{
 	"magnetometer=()", "microphone=()", "midi=()", "payment=()", "usb=()",
 }, ", ")
 
-// securityHeaders are on every answer. style is the policy's source for the
-// stylesheet.
+// securityHeaders are on every answer. The policy allows what the pages use: the
+// style that stands in them, by its hash, and the rest from here.
 func securityHeaders(baseURL, style string) http.Header {
 	h := http.Header{}
-	h.Set("Content-Security-Policy", contentSecurityPolicy(style))
+	h.Set("Content-Security-Policy", strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src " + style,
+		"img-src 'self'",
+		"font-src 'self'",
+		"connect-src 'self'", // for Lighthouse, which asks for robots.txt from within the page, and live reload
+		"manifest-src 'self'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+		"base-uri 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'",
+	}, "; "))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -3,31 +3,24 @@ package web
 import (
 	"io"
 	"net/http"
-	"sync/atomic"
 )
-
-// drain tells balancers whether to send requests here.
-type drain struct {
-	draining atomic.Bool
-	wasReady atomic.Bool // new content is no reason to leave the balancer
-}
-
-func (d *drain) begun() bool { return d.draining.Load() }
 
 // getLive answers for as long as there is somebody to answer.
 func getLive(w http.ResponseWriter, _ *http.Request, _ *Snapshot) error {
 	return line(w, http.StatusOK, "ok\n")
 }
 
-// getReady answers whether requests are welcome.
-func (d *drain) getReady(w http.ResponseWriter, _ *http.Request, s *Snapshot) error {
-	switch {
-	case d.begun():
-		return line(w, http.StatusServiceUnavailable, "draining\n")
-	case !s.prepared.Load() && !d.wasReady.Load():
-		return line(w, http.StatusServiceUnavailable, "preparing\n")
+// getReady tells balancers whether to send requests here.
+func getReady(draining func() bool) handler {
+	return func(w http.ResponseWriter, _ *http.Request, s *Snapshot) error {
+		switch {
+		case draining():
+			return line(w, http.StatusServiceUnavailable, "draining\n")
+		case !s.prepared.Load():
+			return line(w, http.StatusServiceUnavailable, "preparing\n")
+		}
+		return line(w, http.StatusOK, "ready\n")
 	}
-	return line(w, http.StatusOK, "ready\n")
 }
 
 // line answers with a line of text that nobody is to keep.

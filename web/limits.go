@@ -96,18 +96,10 @@ func (l Limits) posts(a answers) func(http.Handler) http.Handler {
 // refuseCrossOrigin refuses what another site makes a visitor's browser post.
 func refuseCrossOrigin(a answers, baseURL string) func(http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	if baseURL != "" {
-		// A proxy may have given the request another Host. What is no origin is
-		// not trusted.
-		_ = protection.AddTrustedOrigin(baseURL)
-	}
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if err := protection.Check(r); err != nil {
-				a.fail(w, r, &httpError{status: http.StatusForbidden, path: r.URL.Path, err: err})
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
+	// A proxy may have given the request another Host. What is no origin is not trusted.
+	_ = protection.AddTrustedOrigin(baseURL)
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.fail(w, r, &httpError{status: http.StatusForbidden, path: r.URL.Path, err: protection.Check(r)})
+	}))
+	return protection.Handler
 }

@@ -11,7 +11,7 @@ import (
 
 // newRouter returns the routes. Most lead to a page that is looked up by its
 // whole address; a handful answer what an address alone does not say.
-func newRouter(a answers, l Limits, o SnapshotOptions, d *drain, c *changes) http.Handler {
+func newRouter(a answers, l Limits, o SnapshotOptions, draining func() bool, c *changes) http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(middleware.GetHead)
 	get := func(r page.Route, h handler) { mux.Get(string(r), a.handle(h)) }
@@ -34,7 +34,7 @@ func newRouter(a answers, l Limits, o SnapshotOptions, d *drain, c *changes) htt
 	get(page.RouteAsset, getAsset)
 	get(page.RoutePicture, getPage)
 	get(page.RouteLive, getLive)
-	get(page.RouteReady, d.getReady)
+	get(page.RouteReady, getReady(draining))
 	if o.Dev {
 		get(page.RouteChanges, c.getChanges)
 		get(page.RouteWork, c.getWork)

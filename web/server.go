@@ -12,10 +12,10 @@ import (
 // Options say how a server behaves. The zero value is fit for production.
 type Options struct {
 	Limits
-	Logger     *slog.Logger  // nil: nothing is logged
-	LogAddress bool          // log the client's address with each request
-	LogDropped func() uint64 // how many lines the log has lost, for the metrics; nil: none
-	Build      Build         // for /version and the metrics
+	Logger     *slog.Logger   // nil: nothing is logged
+	LogAddress bool           // log the client's address with each request
+	LogDropped func() float64 // how many lines the log has lost, for the metrics; nil: none
+	Build      Build          // for /version and the metrics
 }
 
 // Server answers from the snapshot that was published last. It is an
@@ -25,22 +25,22 @@ type Server struct {
 	limits         Limits
 	telemetry      *telemetry
 	snapshot       atomic.Pointer[Snapshot]
-	drain          *drain
+	draining       atomic.Bool
 	changes        *changes
 }
 
 // NewServer returns a server of this snapshot.
 func NewServer(snapshot *Snapshot, o Options) *Server {
-	s := &Server{limits: o.Limits, drain: &drain{}, changes: newChanges()}
+	s := &Server{limits: o.Limits, changes: newChanges()}
 	s.changes.save(snapshot, nil)
 	s.telemetry = newTelemetry(o)
 	s.admin = newAdmin(s.telemetry, o.Build)
 	s.snapshot.Store(snapshot)
 	answers := answers{&s.snapshot, s.telemetry}
-	var h http.Handler = newRouter(answers, o.Limits, snapshot.options, s.drain, s.changes)
+	var h http.Handler = newRouter(answers, o.Limits, snapshot.options, s.draining.Load, s.changes)
 	h = checkTarget(answers, h)
 	h = answers.recover(h)
-	h = setHeaders(func() http.Header { return s.snapshot.Load().headers }, s.drain.begun, h)
+	h = setHeaders(func() http.Header { return s.snapshot.Load().headers }, s.draining.Load, h)
 	s.handler = o.Limits.client(s.telemetry, s.telemetry.observe(h))
 	return s
 }
@@ -57,11 +57,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) Admin() http.Handler { return s.admin }
 
 // Publish replaces the snapshot. Requests that have begun are finished from the
-// one before, and none is lost.
+// one before, and none is lost. One that is not prepared yet makes the server unready.
 func (s *Server) Publish(snapshot *Snapshot) {
-	if s.snapshot.Swap(snapshot).prepared.Load() {
-		s.drain.wasReady.Store(true)
-	}
+	s.snapshot.Store(snapshot)
 	s.changes.save(snapshot, nil)
 }
 
@@ -75,7 +73,7 @@ func (s *Server) Report(found comparison.Diagnostics) { s.changes.save(nil, foun
 // none is idle when the server is shut down and a proxy might be about to use
 // it. Requests are still answered.
 func (s *Server) Drain() {
-	s.drain.draining.Store(true)
+	s.draining.Store(true)
 	s.telemetry.drains.Set(1)
 	s.changes.end()
 }

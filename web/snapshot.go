@@ -97,9 +97,9 @@ func (s *Snapshot) addFiles() {
 		add(p.Address, p.MediaType, p.Body, cacheForever)
 	}
 	for name, f := range s.assets.byName {
-		add(f.address, f.mediaType, f.content, cacheForever, f.fields()...)
+		add(f.address, f.mediaType, f.content, cacheForever, f.fields...)
 		if name == "favicon.ico" {
-			add(page.RouteFavicon.Path(), f.mediaType, f.content, cacheDay, f.fields()...)
+			add(page.RouteFavicon.Path(), f.mediaType, f.content, cacheDay, f.fields...)
 		}
 	}
 }
@@ -133,12 +133,10 @@ func (s *Snapshot) addPages() error {
 	return errors.Join(errs...)
 }
 
-// body returns what is at a path, or nil if nothing is.
+// body makes the page that is at a path.
 func (s *Snapshot) body(path string) (*prerender.Body, error) {
-	p, ok := s.pages[path]
+	p := s.pages[path]
 	switch {
-	case s.ready[path] != nil || !ok:
-		return s.ready[path], nil
 	case path == p.Markdown:
 		return s.markdownBody(p.View, s.sourceOf(p), varyAccept)
 	case p.Markdown == "":

@@ -46,9 +46,7 @@ func newTelemetry(o Options) *telemetry {
 	if t.logger == nil {
 		t.logger = slog.New(slog.DiscardHandler)
 	}
-	if o.LogDropped != nil {
-		t.set.NewGauge(`rolecompare_log_lines_dropped_total`, func() float64 { return float64(o.LogDropped()) })
-	}
+	t.set.NewGauge(`rolecompare_log_lines_dropped_total`, o.LogDropped)
 	t.now = t.set.NewGauge(`rolecompare_requests_in_flight`, nil)
 	t.drains = t.set.NewGauge(`rolecompare_draining`, nil)
 	t.set.NewGauge(fmt.Sprintf(`rolecompare_build_info{version=%q,go=%q}`, o.Build.Version, o.Build.Go), func() float64 { return 1 })
@@ -131,12 +129,12 @@ func (t *telemetry) note(r *http.Request, level slog.Level, message string, attr
 }
 
 // seldom warns of what may go on for long: of the same at most once a minute.
-func (t *telemetry) seldom(message string, attrs ...slog.Attr) {
+func (t *telemetry) seldom(message string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if last, ok := t.said[message]; !ok || time.Since(last) >= time.Minute {
 		t.said[message] = time.Now()
-		t.logger.LogAttrs(context.Background(), slog.LevelWarn, message, attrs...)
+		t.logger.Warn(message)
 	}
 }
 

@@ -92,7 +92,7 @@ func TestMetrics(t *testing.T) {
 	t.Parallel()
 	c := fixture()
 	server := web.NewServer(c.snapshot, web.Options{
-		Limits: unlimited.Limits, Build: web.Build{Version: "v1.2.3", Go: "go1.99"}, LogDropped: func() uint64 { return 42 },
+		Limits: unlimited.Limits, Build: web.Build{Version: "v1.2.3", Go: "go1.99"}, LogDropped: func() float64 { return 42 },
 	})
 	send := func(method, address, body string) {
 		r := httptest.NewRequest(method, address, strings.NewReader(body))

@@ -73,7 +73,7 @@ func serve(o serveOptions, stderr io.Writer) error {
 		Limits:     web.Limits{TrustedProxies: o.TrustedProxies},
 		Logger:     logger,
 		LogAddress: o.Level <= slog.LevelDebug,
-		LogDropped: queue.dropped.Load,
+		LogDropped: func() float64 { return float64(queue.dropped.Load()) },
 		Build:      build(),
 	})
 	if o.Dev {
