@@ -16,19 +16,19 @@ import (
 // load reads the content folder, or what is built in where dir is empty. The
 // folder is opened anew for each reading, so that it may be replaced as a whole.
 func load(dir string) (*page.Site, comparison.Diagnostics, error) {
-	if dir == "" {
-		s, found := page.Load(content.FS, time.Now())
-		return s, found, nil
+	files := fs.FS(content.FS)
+	if dir != "" {
+		root, err := os.OpenRoot(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, failed("there is no content folder %s; name yours with --content", dir)
+		}
+		if err != nil {
+			return nil, nil, failed("cannot read the content folder %s: %v", dir, plain(err))
+		}
+		defer root.Close()
+		files = root.FS()
 	}
-	root, err := os.OpenRoot(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, failed("there is no content folder %s; name yours with --content", dir)
-	}
-	if err != nil {
-		return nil, nil, failed("cannot read the content folder %s: %v", dir, plain(err))
-	}
-	defer root.Close()
-	s, found := page.Load(root.FS(), time.Now())
+	s, found := page.Load(files, time.Now())
 	return s, found, nil
 }
 

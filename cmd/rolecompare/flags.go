@@ -98,7 +98,9 @@ func command(stdout, stderr io.Writer) *cli.Command {
 		Name:  "version",
 		Usage: "say which build this is",
 		Action: func(context.Context, *cli.Command) error {
-			return printVersion(stdout)
+			b := build()
+			_, err := fmt.Fprintf(stdout, "rolecompare %s %s %s\n", b.Version, b.Go, b.Platform)
+			return err
 		},
 	}}
 	for _, c := range commands {

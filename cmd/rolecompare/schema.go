@@ -37,10 +37,10 @@ func schemas(dir string, stdout io.Writer) error {
 	lint := []any{"remark-lint-frontmatter-schema", map[string]any{"schemas": globs}}
 	files[".remarkrc.json"] = map[string]any{"plugins": []any{"remark-frontmatter", lint}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		body, err := json.MarshalIndent(files[name], "", "  ")
+		body, _ := json.MarshalIndent(files[name], "", "  ") // strings never fail
 		file := filepath.Join(dir, name)
-		if err = errors.Join(err, os.WriteFile(file, body, 0o644)); err != nil {
-			return failed("cannot write %s: %v", file, plain(err))
+		if err := write(file, body); err != nil {
+			return err
 		}
 		fmt.Fprintln(stdout, file)
 	}

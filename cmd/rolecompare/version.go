@@ -2,8 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
-	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -23,11 +21,4 @@ func build() web.Build {
 	}
 	b.Version = cmp.Or(b.Version, "(devel)")
 	return b
-}
-
-// printVersion says which build this is, with which Go, for what machine.
-func printVersion(w io.Writer) error {
-	b := build()
-	_, err := fmt.Fprintf(w, "rolecompare %s %s %s\n", b.Version, b.Go, b.Platform)
-	return err
 }
