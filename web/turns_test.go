@@ -80,7 +80,7 @@ func TestTurnsEnd(t *testing.T) {
 func TestConnectionsAreForgotten(t *testing.T) {
 	t.Parallel()
 	const places = 10
-	s := &Server{telemetry: newTelemetry(Options{}, func() bool { return false })}
+	s := &Server{telemetry: newTelemetry(Options{})}
 	c := s.LimitConnections(&http.Server{}, nil, places).(*connections)
 	var held []net.Conn
 	for range places + 5 {
