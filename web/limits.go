@@ -5,11 +5,8 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
@@ -25,17 +22,14 @@ type Limits struct {
 // hundred characters.
 const maxTarget = 8 << 10
 
-// checkTarget refuses what can be no address of this site, whatever it may mean
-// to others.
+// checkTarget refuses what is too long, before anything of it is read.
 func checkTarget(a answers, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch path := r.URL.Path; {
+		switch {
 		case len(r.RequestURI) > maxTarget:
 			a.fail(w, r, &httpError{status: http.StatusRequestURITooLong})
 		case r.ContentLength > maxForm:
 			a.fail(w, r, &httpError{status: http.StatusRequestEntityTooLarge})
-		case !strings.HasPrefix(path, "/"), !utf8.ValidString(path), strings.ContainsFunc(path, unicode.IsControl):
-			a.fail(w, r, &httpError{status: http.StatusBadRequest})
 		default:
 			next.ServeHTTP(w, r)
 		}

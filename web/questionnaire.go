@@ -9,8 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
@@ -129,13 +127,6 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	fields, err := url.ParseQuery(string(body))
 	if err != nil {
 		return refuse(http.StatusBadRequest)
-	}
-	for key, values := range fields {
-		for _, s := range append(values, key) {
-			if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
-				return refuse(http.StatusBadRequest)
-			}
-		}
 	}
 	return fields, nil
 }

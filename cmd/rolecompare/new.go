@@ -13,7 +13,6 @@ import (
 	"text/template"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"rolecompare/internal/comparison"
 	"rolecompare/internal/markdown"
@@ -25,37 +24,29 @@ import (
 //go:embed skeleton
 var skeleton embed.FS
 
-// newRole is what the skeleton says of a role: its name, and guesses.
-type newRole struct {
-	ID, Name, Article string
-	Mark              int
-	there             bool // and has a file already
-}
-
 // guess makes a role of the name that was given by a flag, or finds it among those
 // that are there.
-func guess(flag, name string, there []*comparison.Role) (newRole, error) {
+func guess(flag, name string, there []*comparison.Role) (*comparison.Role, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if name == "" {
-		return newRole{}, fmt.Errorf("“rolecompare new” needs both roles: --first \"Role\" --second \"Role\"")
+		return nil, fmt.Errorf("“rolecompare new” needs both roles: --first \"Role\" --second \"Role\"")
 	}
 	// These are the characters that mean nothing special in Markdown and YAML.
 	if strings.ContainsFunc(name, func(r rune) bool {
 		return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(" -'’.,/+()", r)
 	}) {
-		return newRole{}, fmt.Errorf("--%s: “%s” holds a character that a role's name cannot have here; begin with a plain name and change it in the files", flag, name)
+		return nil, fmt.Errorf("--%s: “%s” holds a character that a role's name cannot have here; begin with a plain name and change it in the files", flag, name)
 	}
-	r := newRole{ID: comparison.MakeID(name), Name: name, Article: "a"}
-	if initial, _ := utf8.DecodeRuneInString(name); strings.ContainsRune("aeiouAEIOU", initial) {
-		r.Article = "an"
+	r := &comparison.Role{ID: comparison.MakeID(name), Name: name, Indefinite: "a " + name}
+	if strings.IndexAny(name, "aeiouAEIOU") == 0 {
+		r.Indefinite = "an " + name
 	}
 	if r.ID == comparison.MakeID("") {
 		r.ID = flag + "-role" // the name is written in letters that ids do not have
 	}
 	for _, old := range there {
 		if old.ID == r.ID {
-			article, _, _ := strings.Cut(old.Indefinite, " ")
-			return newRole{old.ID, old.Name, article, old.Mark, true}, nil
+			return old, nil
 		}
 	}
 	return r, nil
@@ -83,8 +74,8 @@ func begin(slug, firstName, secondName, dir string, stdout io.Writer) error {
 	if strings.EqualFold(first.Name, second.Name) {
 		return fmt.Errorf("--first and --second name the same role; a comparison needs two")
 	}
-	first.choose(there, second.Mark)
-	second.choose(there, first.Mark)
+	choose(first, there, second.Mark)
+	choose(second, there, first.Mark)
 	if content == nil {
 		return failed("there is no content folder %s; name yours with --content", dir)
 	}
@@ -113,8 +104,8 @@ if that is the wrong way round, begin again with --first and --second exchanged.
 
 // choose gives a new role a mark that no role has, or else one that the other of
 // its comparison has not.
-func (r *newRole) choose(there []*comparison.Role, other int) {
-	for mark := comparison.Marks; mark > 0 && !r.there; mark-- {
+func choose(r *comparison.Role, there []*comparison.Role, other int) {
+	for mark := comparison.Marks; mark > 0 && !slices.Contains(there, r); mark-- {
 		free := !slices.ContainsFunc(there, func(old *comparison.Role) bool { return old.Mark == mark })
 		if mark != other && (free || r.Mark == 0) {
 			r.Mark = mark
@@ -124,12 +115,12 @@ func (r *newRole) choose(there []*comparison.Role, other int) {
 
 // fill fills the skeleton in: the folder of a comparison, and the roles that are not
 // there yet.
-func fill(folder, roles string, first, second newRole) error {
+func fill(folder, roles string, first, second *comparison.Role) error {
 	err := errors.Join(os.MkdirAll(folder, 0o755), os.MkdirAll(roles, 0o755))
 	both := map[string]any{"First": first, "Second": second, "Now": time.Now().UTC()}
 	for _, file := range template.Must(template.ParseFS(skeleton, "skeleton/*.md", "skeleton/comparison/*.md")).Templates() {
 		name, data := filepath.Join(folder, file.Name()), any(both)
-		if r, ok := map[string]newRole{"first.md": first, "second.md": second}[file.Name()]; ok {
+		if r, ok := map[string]*comparison.Role{"first.md": first, "second.md": second}[file.Name()]; ok {
 			name, data = filepath.Join(roles, r.ID+".md"), r
 		}
 		if _, missing := os.Stat(name); err == nil && missing != nil {
