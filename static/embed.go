@@ -8,6 +8,6 @@ import "embed"
 // FS is the folder as it was when the program was built. A font's license goes
 // wherever the font does.
 //
-//go:embed site.css site.js dev.js icon.svg favicon.ico touch-icon.png icon-192.png icon-512.png
+//go:embed site.css site.js dev.js prefetch.json icon.svg favicon.ico touch-icon.png icon-192.png icon-512.png
 //go:embed newsreader.woff2 newsreader-italic.woff2 newsreader-license.txt
 var FS embed.FS

@@ -50,8 +50,6 @@ func (e *httpError) Error() string {
 	return e.err.Error()
 }
 
-func (e *httpError) Unwrap() error { return e.err }
-
 var errNotFound = &httpError{status: http.StatusNotFound}
 
 // fail answers with the page of an error. One that says nothing of an answer is

@@ -24,7 +24,7 @@ type assets struct {
 	byName      map[string]asset
 	style       string
 	styleSource string // of the Content-Security-Policy: it allows this style and no other
-	prefetch    field  // names the speculation rules
+	prefetch    field  // names the rules by which browsers fetch a page that somebody is about to open
 }
 
 type asset struct {
@@ -45,11 +45,6 @@ var mediaTypes = map[string]string{
 	".woff2":       "font/woff2",
 	".webmanifest": "application/manifest+json",
 }
-
-// speculation asks browsers that know how to fetch a page of ours when somebody
-// is about to follow the link to it. They need no script for that, and nothing
-// is run beforehand.
-const speculation = `{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.md"}},{"not":{"href_matches":"/*.md?*"}},{"not":{"href_matches":"/og/*"}}]},"eagerness":"moderate"}]}`
 
 // readAssets reads the folder of assets, without what is for dev alone unless it
 // is wanted. The stylesheet learns the site's address, for what is printed.
@@ -76,7 +71,6 @@ func readAssets(static fs.FS, baseURL string, dev bool) (*assets, error) {
 	}
 	sum := sha256.Sum256([]byte(a.style))
 	a.styleSource = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	a.add("prefetch.json", []byte(speculation))
 	a.prefetch = field{"Speculation-Rules", `"` + a.byName["prefetch.json"].address + `"`}
 	return a, nil
 }

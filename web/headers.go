@@ -22,13 +22,6 @@ func setHeaders(headers func() http.Header, closing func() bool, next http.Handl
 	})
 }
 
-// permissionsPolicy refuses what the pages never ask for. It names only what
-// every browser knows, since browsers complain on the console about the rest.
-var permissionsPolicy = strings.Join([]string{
-	"accelerometer=()", "camera=()", "display-capture=()", "geolocation=()", "gyroscope=()",
-	"magnetometer=()", "microphone=()", "midi=()", "payment=()", "usb=()",
-}, ", ")
-
 // securityHeaders are on every answer. The policy allows what the pages use: the
 // style that stands in them, by its hash, and the rest from here.
 func securityHeaders(baseURL, style string) http.Header {
@@ -52,7 +45,12 @@ func securityHeaders(baseURL, style string) http.Header {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", permissionsPolicy)
+	// What the pages never ask for. Browsers complain on the console about names that
+	// they do not know, so these are what all know.
+	h.Set("Permissions-Policy", strings.Join([]string{
+		"accelerometer=()", "camera=()", "display-capture=()", "geolocation=()", "gyroscope=()",
+		"magnetometer=()", "microphone=()", "midi=()", "payment=()", "usb=()",
+	}, ", "))
 	if strings.HasPrefix(baseURL, "https://") {
 		h.Set("Strict-Transport-Security", "max-age=63072000")
 	}

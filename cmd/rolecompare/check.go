@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -37,9 +38,14 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 	case update && found.Err() != nil:
 		written = " Nothing was written."
 	case update:
-		if written, err = writeKept(dir, s); err != nil {
-			return err
+		for _, u := range s.Updates(s.Addresses()) {
+			file := filepath.Join(dir, u.File)
+			if err := write(file, u.Body); err != nil {
+				return err
+			}
+			written += "\n" + file + " " + u.Says
 		}
+		written = cmp.Or(written, "\nNothing had to be written.")
 	case found.Err() == nil:
 		found = append(found, s.CheckKept(s.Addresses())...)
 		found.Sort()
@@ -60,21 +66,6 @@ func check(dir string, update bool, format string, stdout io.Writer) error {
 		return errReported
 	}
 	return nil
-}
-
-// writeKept writes anew what is kept of the site, and says what that means.
-func writeKept(dir string, s *page.Site) (says string, err error) {
-	for _, u := range s.Updates(s.Addresses()) {
-		file := filepath.Join(dir, u.File)
-		if err := write(file, u.Body); err != nil {
-			return "", err
-		}
-		says += "\n" + file + " " + u.Says
-	}
-	if says == "" {
-		says = "\nNothing had to be written."
-	}
-	return says, nil
 }
 
 // decides says in words how a comparison decides, so that its authors see what is

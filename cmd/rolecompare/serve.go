@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -47,12 +46,6 @@ func serve(o serveOptions, stderr io.Writer) error {
 	listener, err := listen("addr", o.Addr)
 	if err != nil {
 		return err
-	}
-	var adminListener net.Listener
-	if o.AdminAddr != "" {
-		if adminListener, err = listen("admin-addr", o.AdminAddr); err != nil {
-			return err
-		}
 	}
 	logger, queue := newLogger(o, stderr)
 	defer queue.flush()
@@ -100,11 +93,15 @@ func serve(o serveOptions, stderr io.Writer) error {
 		public.TLSConfig = p.tlsConfig()
 		go func() { broken <- public.ServeTLS(visitors, "", "") }()
 	}
-	if adminListener != nil {
+	if o.AdminAddr != "" {
+		private, err := listen("admin-addr", o.AdminAddr)
+		if err != nil {
+			return err
+		}
 		admin := web.HTTPServer(p.server.Admin(), logger)
 		admin.WriteTimeout = 2 * time.Minute // a profile takes as long as it is asked to
-		go func() { broken <- admin.Serve(adminListener) }()
-		logger.Info("serving metrics, version and profiles", "open", browse("http", adminListener)+"/metrics")
+		go func() { broken <- admin.Serve(private) }()
+		logger.Info("serving metrics, version and profiles", "open", browse("http", private)+"/metrics")
 	}
 	logger.Info("serving", "open", browse(scheme, listener), "version", build().Version, "took", time.Since(began).Round(time.Millisecond))
 	if o.BaseURL == "" && !o.Dev {

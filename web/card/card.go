@@ -37,9 +37,7 @@ func Site(s *comparison.Site, roles []*comparison.Role) Card {
 	k := Page(s, s.Name, s.Summary, roles...)
 	var titles []string
 	for _, c := range s.Comparisons {
-		if !c.Draft {
-			titles = append(titles, c.Title)
-		}
+		titles = append(titles, c.Title)
 	}
 	k.Foot[0] = strings.Join(titles, " · ")
 	return k

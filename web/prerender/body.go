@@ -46,9 +46,9 @@ type Body struct {
 // New makes a body of content in a media type, written in lower case. It keeps
 // the content and the header, which must not be changed afterwards.
 //
-// The header is sent with every answer, and those of its fields that concern
-// caches with a 304. A Vary in it is added to this package's own; Content-Type,
-// Content-Length, Content-Encoding and ETag are not for the caller to set.
+// The header is sent with every answer; of its fields, a 304 has Cache-Control. A Vary
+// in it is added to this package's own; Content-Type, Content-Length, Content-Encoding
+// and ETag are not for the caller to set.
 func New(mediaType string, content []byte, header http.Header) *Body {
 	return &Body{mediaType: mediaType, content: content, sum: sha256.Sum256(content), header: header}
 }
@@ -72,9 +72,6 @@ func compressible(mediaType string) bool {
 	return strings.HasPrefix(mediaType, "text/") || strings.Contains(mediaType, "xml") ||
 		strings.Contains(mediaType, "json") || strings.Contains(mediaType, "javascript")
 }
-
-// cacheFields are the fields of a body's header that go with a 304 too.
-var cacheFields = []string{"Cache-Control", "Content-Location", "Expires"}
 
 // Serve answers a GET or HEAD request with this status, or with 304 if that is
 // 200 and the client has the content already. An answer with another status has
@@ -102,7 +99,7 @@ func (b *Body) Serve(w http.ResponseWriter, r *http.Request, status int) {
 		notModified = strings.TrimSpace(known) == "*" || strings.Contains(known, tag)
 	}
 	for name, values := range b.header {
-		if !notModified || slices.Contains(cacheFields, name) {
+		if !notModified || name == "Cache-Control" {
 			h[name] = slices.Clone(values) // adding to one answer's header must not show in the next
 		}
 	}

@@ -23,7 +23,6 @@ func TestServe(t *testing.T) {
 		"Vary":             {"Accept"},
 		"Link":             {"</x>; rel=preload"},
 		"Content-Language": {"en"},
-		"Content-Location": {"/x.html"},
 	}
 	quick, best := New(html, content, header), New(html, content, header)
 	best.Prepare()
@@ -74,7 +73,6 @@ func TestServe(t *testing.T) {
 				"Cache-Control":    {"public, max-age=0"},
 				"Link":             {"</x>; rel=preload"},
 				"Content-Language": {"en"},
-				"Content-Location": {"/x.html"},
 				"X-Frame-Options":  {"DENY"},
 				"Accept-Ranges":    {"none"},
 				"Etag":             {tag},
@@ -93,7 +91,7 @@ func TestServe(t *testing.T) {
 
 			want = http.Header{
 				"Etag": {tag}, "Vary": {"Accept-Encoding, Accept"}, "Cache-Control": {"public, max-age=0"},
-				"Content-Location": {"/x.html"}, "X-Frame-Options": {"DENY"},
+				"X-Frame-Options": {"DENY"},
 			}
 			for _, method := range []string{"GET", "HEAD"} {
 				same, none := do(method, path, "Accept-Encoding", coding, "If-None-Match", tag)
