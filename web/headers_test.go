@@ -23,7 +23,7 @@ func everyStatus(t *testing.T, c content, s listening) map[int]answer {
 		303: s.post(t, form, whole),
 		304: s.get(t, path, "If-None-Match: *"),
 		308: s.get(t, path+"/"),
-		400: s.post(t, form, "%ff=%ff"),
+		400: s.post(t, form, "%zz=%ff"),
 		403: s.post(t, form, whole, "Sec-Fetch-Site: cross-site"),
 		404: s.get(t, "/nowhere"),
 		405: s.do(t, "PUT", path, ""),

@@ -37,7 +37,9 @@ func Site(s *comparison.Site, roles []*comparison.Role) Card {
 	k := Page(s, s.Name, s.Summary, roles...)
 	var titles []string
 	for _, c := range s.Comparisons {
-		titles = append(titles, c.Title)
+		if !c.Draft {
+			titles = append(titles, c.Title)
+		}
 	}
 	k.Foot[0] = strings.Join(titles, " · ")
 	return k
