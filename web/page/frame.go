@@ -77,11 +77,6 @@ type framed struct {
 
 func (d framed) words() *FrameWords { return &d.Site.Words.OnFrame }
 
-// data is the structured data.
-func (d framed) data() templ.Component {
-	return templ.Raw(`<script type="application/ld+json">` + d.Data.at(d.BaseURL) + "</script>")
-}
-
 // tab is the title of the document.
 func (d framed) tab() string {
 	if d.Head.Title == d.Site.Name {
@@ -90,76 +85,42 @@ func (d framed) tab() string {
 	return d.words().Title.With("title", d.Head.Title, "site", d.Site.Name)
 }
 
-// card is the whole address of the preview card.
-func (d framed) card() string {
-	if d.Head.Card == "" {
-		return d.BaseURL + SiteCard
-	}
-	return d.BaseURL + d.Head.Card
-}
-
-// item is a link of the navigation.
-type item struct {
-	label, path string
-	current     string // value of aria-current; empty if this is another page
-}
-
-func (d framed) item(label, path string) item {
-	current := ""
-	if path == d.Path {
-		current = "page"
-	}
-	return item{label, path, current}
-}
+// step is a page by its name, on the way to this one or from it.
+type step struct{ name, path string }
 
 // navigation is the links at the top.
-func (d framed) navigation() []item {
+func (d framed) navigation() []step {
 	words := d.words()
-	items := []item{d.item(words.Choose.String(), RouteHome.Path()), d.item(words.RolesName.String(), RouteRoles.Path())}
+	steps := []step{{words.Choose.String(), RouteHome.Path()}, {words.RolesName.String(), RouteRoles.Path()}}
 	if len(d.Site.Services) > 0 {
-		items = append(items, d.item(words.ServicesName.String(), RouteServices.Path()))
+		steps = append(steps, step{words.ServicesName.String(), RouteServices.Path()})
 	}
 	if c := d.About; c != nil {
-		items = append(items, d.item(words.QuestionnaireName.With("comparison", c.Title), questionnairePath(c)))
+		steps = append(steps, step{words.QuestionnaireName.With("comparison", c.Title), questionnairePath(c)})
 	}
-	return items
+	return steps
 }
 
 // listed is how many comparisons the foot of every page names.
 const listed = 12
 
 // foot is the links at the bottom.
-func (d framed) foot() []item {
-	var items []item
+func (d framed) foot() []step {
+	var steps []step
 	for _, c := range d.Site.Comparisons[:min(listed, len(d.Site.Comparisons))] {
-		items = append(items, d.item(c.Title, comparisonPath(c)))
+		steps = append(steps, step{c.Title, comparisonPath(c)})
 	}
 	if c := d.About; c != nil {
-		items = append(items, d.item(d.words().MethodName.String(), methodPath(c)))
+		steps = append(steps, step{d.words().MethodName.String(), methodPath(c)})
 	}
 	for _, p := range d.Site.Pages {
-		items = append(items, d.item(p.Title, RoutePlain.Path(p.ID)))
+		steps = append(steps, step{p.Title, RoutePlain.Path(p.ID)})
 	}
 	if d.Head.Markdown != "" {
-		items = append(items, item{label: d.words().Markdown.String(), path: d.Head.Markdown})
+		steps = append(steps, step{d.words().Markdown.String(), d.Head.Markdown})
 	}
-	if c := d.Site.Contact; !slices.ContainsFunc(items, func(i item) bool { return i.path == c.URL.URL }) {
-		items = append(items, item{label: c.Label, path: c.URL.URL})
+	if c := d.Site.Contact; !slices.ContainsFunc(steps, func(s step) bool { return s.path == c.URL.URL }) {
+		steps = append(steps, step{c.Label, c.URL.URL})
 	}
-	return items
-}
-
-// The colour of the browser's own bar: the stylesheet's --paper.
-const (
-	paperLight = "#fbf9f4"
-	paperDark  = "#171614"
-)
-
-// marks are the attributes of the main element that tell programs what a
-// recommendation comes to.
-func (d framed) marks() templ.OrderedAttributes {
-	if d.Outcome == "" {
-		return nil
-	}
-	return templ.OrderedAttributes{{Key: "data-outcome", Value: d.Outcome}, {Key: "data-certainty", Value: d.Certainty}}
+	return steps
 }

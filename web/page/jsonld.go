@@ -38,13 +38,10 @@ const (
 
 func reference(id address) node { return node{"@id": id} }
 
-// crumb is a step on the way from the front page to a page.
-type crumb struct{ name, path string }
-
 // graph says what a page is, where it is to be found, and whose it is, and then
 // whatever more there is to say. Its head says the most; way is what lies between
 // the front page, or the page's comparison, and the page itself.
-func graph(s *Site, h Head, way []crumb, more ...node) Graph {
+func graph(s *Site, h Head, way []step, more ...node) Graph {
 	page := node{
 		"@type":       "WebPage",
 		"@id":         address(h.Path + "#webpage"),
@@ -55,18 +52,18 @@ func graph(s *Site, h Head, way []crumb, more ...node) Graph {
 		"publisher":   reference(organizationID),
 	}
 	g := Graph{page}
-	steps := []crumb{{s.Name, RouteHome.Path()}}
+	steps := []step{{s.Name, RouteHome.Path()}}
 	if c := h.About; c != nil && h.Article { // which shows the day
 		page["dateModified"] = c.Reviewed.Format(time.DateOnly)
 	}
 	if c := h.About; c != nil && comparisonPath(c) != h.Path {
-		steps = append(steps, crumb{c.Title, comparisonPath(c)})
+		steps = append(steps, step{c.Title, comparisonPath(c)})
 	}
 	if h.Path != RouteHome.Path() {
 		id := address(h.Path + "#breadcrumb")
 		page["breadcrumb"] = reference(id)
 		items := []node{}
-		for i, c := range append(append(steps, way...), crumb{h.Title, h.Path}) {
+		for i, c := range append(append(steps, way...), step{h.Title, h.Path}) {
 			items = append(items, node{"@type": "ListItem", "position": i + 1, "name": c.name, "item": address(c.path)})
 		}
 		g = append(g, node{"@type": "BreadcrumbList", "@id": id, "itemListElement": items})

@@ -38,36 +38,6 @@ func (v Method) kind(q comparison.Question) Phrase {
 	return v.words().Judgment
 }
 
-// bearing is what an answer does to one sign.
-type bearing struct {
-	state recommend.State
-	role  int
-	sign  *comparison.Sign
-}
-
-// bearings are what an answer does: the signs it meets, then those it fails.
-func (v Method) bearings(o comparison.Option) []bearing {
-	var out []bearing
-	add := func(refs []comparison.Ref, state recommend.State) {
-		for _, r := range refs {
-			if s, role := v.Comparison.Sign(r.ID); s != nil {
-				out = append(out, bearing{state, role, s})
-			}
-		}
-	}
-	add(o.Meets, recommend.Met)
-	add(o.Fails, recommend.Failed)
-	return out
-}
-
-// effect is the words for what an answer does to a sign.
-func (v Method) effect(s recommend.State) Phrase {
-	if s == recommend.Met {
-		return v.words().Meets
-	}
-	return v.words().Fails
-}
-
 // share is how often something comes out.
 type share struct {
 	name, path string

@@ -17,7 +17,7 @@ type RoleProfile struct {
 func (v RoleProfile) Head() Head {
 	h := newHead(rolePath(v.Role), v.Role.Name, v.Role.Summary)
 	h.Card, h.Article = cardPath(h.Path), true
-	h.Data = graph(v.Site, h, []crumb{{v.words().Title.String(), RouteRoles.Path()}}, roleNode(v.Role))
+	h.Data = graph(v.Site, h, []step{{v.words().Title.String(), RouteRoles.Path()}}, roleNode(v.Role))
 	h.Data[0]["mainEntity"] = reference(address(h.Path + "#role"))
 	return h
 }

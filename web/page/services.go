@@ -27,7 +27,7 @@ type Service struct {
 func (v Service) Head() Head {
 	h := newHead(RouteService.Path(v.Service.ID), v.Service.Title, v.Service.Summary)
 	h.Card, h.Article = cardPath(h.Path), true
-	h.Data = graph(v.Site, h, []crumb{{v.words().Title.String(), RouteServices.Path()}}, serviceNodes(v.Service)...)
+	h.Data = graph(v.Site, h, []step{{v.words().Title.String(), RouteServices.Path()}}, serviceNodes(v.Service)...)
 	h.Data[0]["mainEntity"] = reference(address(h.Path + "#service"))
 	return h
 }

@@ -1,11 +1,14 @@
 package page
 
 import (
+	"html"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/a-h/templ"
 
 	"rolecompare/internal/comparison"
 )
@@ -22,25 +25,15 @@ func writtenDate(words *DateWords, day time.Time) string {
 	return words.Date.With("day", day.Day(), "month", strings.TrimSpace(months[(int(day.Month())-1)%len(months)]), "year", day.Year())
 }
 
-// passage is part of a text, about a role or about neither.
-type passage struct {
-	text string
-	role *comparison.Role // nil: neither
-}
-
-// roleNames parts a text at the roles' names, where it has them.
-func roleNames(text string, roles [2]comparison.Candidate) []passage {
-	passages := []passage{{text, nil}}
+// marked is a text as HTML, each role's name in it underlined as its colour and rule
+// mark it everywhere.
+func marked(text string, roles [2]comparison.Candidate) templ.Component {
+	var marks []string
 	for _, r := range roles {
-		for i, p := range passages {
-			if before, after, ok := strings.Cut(p.text, r.Name); ok && p.role == nil {
-				parts := []passage{{before, nil}, {r.Name, r.Role}, {after, nil}}
-				passages = append(passages[:i:i], append(parts, passages[i+1:]...)...)
-				break
-			}
-		}
+		name := html.EscapeString(r.Name)
+		marks = append(marks, name, `<span class="role" data-role="`+roleMark(r.Role)+`">`+name+"</span>")
 	}
-	return passages
+	return templ.Raw(strings.NewReplacer(marks...).Replace(html.EscapeString(text)))
 }
 
 // roleMark is the number of a role as pages mark it. All that a role's colour and

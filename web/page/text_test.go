@@ -1,7 +1,6 @@
 package page
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 
@@ -15,15 +14,16 @@ func compared(c comparison.Comparison) *site.Comparison { return &site.Compariso
 
 func TestTitleSetsRolesApart(t *testing.T) {
 	t.Parallel()
-	cook, chef := &comparison.Role{Name: "Cook"}, &comparison.Role{Name: "Chef"}
-	for text, want := range map[string][]passage{
-		"Cook vs. Chef": {{"", nil}, {"Cook", cook}, {" vs. ", nil}, {"Chef", chef}, {"", nil}},
-		"Chef or Cook?": {{"", nil}, {"Chef", chef}, {" or ", nil}, {"Cook", cook}, {"?", nil}},
-		"Two trades":    {{"Two trades", nil}},
+	roles := [2]comparison.Candidate{{Role: &comparison.Role{Name: "Cook", Mark: 3}}, {Role: &comparison.Role{Name: "Chef & Co.", Mark: 1}}}
+	cook, chef := `<span class="role" data-role="3">Cook</span>`, `<span class="role" data-role="1">Chef &amp; Co.</span>`
+	for text, want := range map[string]string{
+		"Cook vs. Chef & Co.":    cook + " vs. " + chef,
+		"Chef & Co. <or> Cook?":  chef + " &lt;or&gt; " + cook + "?",
+		"Two trades, each apart": "Two trades, each apart",
 	} {
-		roles := [2]comparison.Candidate{{Role: cook}, {Role: chef}}
-		if got := roleNames(text, roles); !reflect.DeepEqual(got, want) {
-			t.Errorf("%q is set as %v, want %v", text, got, want)
+		var got strings.Builder
+		if err := marked(text, roles).Render(t.Context(), &got); err != nil || got.String() != want {
+			t.Errorf("%q is set as %s, want %s (%v)", text, got.String(), want, err)
 		}
 	}
 }

@@ -44,32 +44,14 @@ func (p *Phrase) Set(text, holds string) error {
 // With fills the phrase in: With("n", 7, "role", "Gardener"). The form for one
 // is chosen where "n" is 1.
 func (p Phrase) With(pairs ...any) string {
-	value := func(word string) any {
-		for i := 0; i+1 < len(pairs); i += 2 {
-			if pairs[i] == word {
-				return pairs[i+1]
-			}
-		}
-		return "{" + word + "}"
+	text, many, both := strings.Cut(string(p), " | ")
+	if n := slices.Index(pairs, "n") + 1; both && (n == 0 || pairs[n] != 1) {
+		text = many
 	}
-	s := string(p)
-	if one, many, ok := strings.Cut(s, " | "); ok {
-		s = many
-		if value("n") == 1 {
-			s = one
-		}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+pairs[i].(string)+"}", fmt.Sprint(pairs[i+1]))
 	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		word, after, _ := strings.Cut(rest, "}")
-		fmt.Fprint(&b, value(word))
-		s = after
-	}
+	return text
 }
 
 // Around returns what stands before and after a word in braces, for where that
