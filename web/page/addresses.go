@@ -107,6 +107,11 @@ func RecommendationPath(c *site.Comparison, a recommend.Answers) string {
 	return RouteRecommendation.Path(c.Slug) + "?" + Query(c, a, c.Engine.Version())
 }
 
+// examplePath is the address of what a business comes to.
+func examplePath(c *site.Comparison, e comparison.Example) string {
+	return RecommendationPath(c, site.AnswersOf(c.Comparison, e))
+}
+
 func rolePath(r *comparison.Role) string { return RouteRole.Path(r.ID) }
 
 // ChoicePath is where a visitor finds out about these roles: the page of the only

@@ -37,9 +37,6 @@ func (s *Site) AllPages() []Page {
 		add(Comparison{s, c}, RouteComparison, c.Slug)
 		add(form, RouteQuestionnaire, c.Slug).Markdown = ""
 		add(Method{s, c}, RouteMethod, c.Slug)
-		for i := range out[first:] {
-			out[first+i].Reviewed = c.Reviewed.Time
-		}
 		for i, item := range c.FAQ.Items {
 			p := add(FAQ{s, c, i}, RouteFAQ, c.Slug, item.ID)
 			for _, alias := range item.Aliases {
@@ -47,7 +44,7 @@ func (s *Site) AllPages() []Page {
 			}
 		}
 		for i := range out[first:] {
-			out[first+i].Draft = c.Draft
+			out[first+i].Draft, out[first+i].Reviewed = c.Draft, c.Reviewed.Time
 		}
 		if c.Reviewed.After(out[0].Reviewed) {
 			out[0].Reviewed = c.Reviewed.Time

@@ -189,12 +189,6 @@ func (v Recommendation) possible() []share {
 	return out
 }
 
-// likelihood says how many of the ways to fill in what is open come to an
-// outcome.
-func (v Recommendation) likelihood(p recommend.Possibility) string {
-	return v.words().Ways.With("n", comparison.Number(p.Ways), "total", comparison.Number(v.ways()))
-}
-
 // answered reports whether a question was answered, if only with "not sure".
 func (v Recommendation) answered(question int) bool { return v.Result.Answers[question] >= 0 }
 
@@ -221,11 +215,6 @@ func (v Recommendation) piles(role int) []pile {
 		}
 	}
 	return out
-}
-
-func (v Recommendation) tally(role int) string {
-	met, of := v.Result.Tally(role)
-	return v.Site.Words.Signs.Tally.With("n", met, "total", of)
 }
 
 // said is the answer given to a question.
