@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
-	"net/http/pprof"
+	_ "net/http/pprof" // puts its handlers into the DefaultServeMux
 	"net/url"
 
 	"github.com/VictoriaMetrics/metrics"
@@ -23,11 +23,7 @@ func newAdmin(t *telemetry, b Build) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(b)
 	})
-	for name, profile := range map[string]http.HandlerFunc{
-		"": pprof.Index, "cmdline": pprof.Cmdline, "profile": pprof.Profile, "symbol": pprof.Symbol, "trace": pprof.Trace,
-	} {
-		mux.HandleFunc("/debug/pprof/"+name, operatorsOnly(profile))
-	}
+	mux.HandleFunc("/debug/pprof/", operatorsOnly(http.DefaultServeMux.ServeHTTP))
 	return mux
 }
 

@@ -36,7 +36,7 @@ func serveLimited(t *testing.T, c content, places int, secure bool, o web.Option
 	t.Helper()
 	server = web.NewServer(c.snapshot, o)
 	s = httptest.NewUnstartedServer(server)
-	s.Config = web.HTTPServer(server, nil)
+	s.Config = web.HTTPServer(server, slog.New(slog.DiscardHandler))
 	s.Config.ReadHeaderTimeout, s.Config.ReadTimeout, s.Config.WriteTimeout = 0, 0, 0
 	s.Listener = server.LimitConnections(s.Config, s.Listener, places)
 	if s.EnableHTTP2 = secure; secure {

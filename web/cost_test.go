@@ -128,7 +128,7 @@ func TestCost(t *testing.T) {
 		{"post", rawPost(path+"/questionnaire", query(one, 0)), 120},
 		{"404", rawGet("/nowhere"), 60},
 	} {
-		connection := connect(t, web.HTTPServer(server, nil))
+		connection := connect(t, web.HTTPServer(server, slog.New(slog.DiscardHandler)))
 		allocations := testing.AllocsPerRun(100, func() {
 			if _, err := connection.do(test.request); err != nil {
 				t.Fatal(test.name, err)
@@ -150,7 +150,7 @@ func TestFirstView(t *testing.T) {
 	shipped.snapshot.Prepare()
 	for _, c := range []content{preparedFixture(), shipped} {
 		server := web.NewServer(c.snapshot, web.Options{})
-		connection := connect(t, web.HTTPServer(server, nil))
+		connection := connect(t, web.HTTPServer(server, slog.New(slog.DiscardHandler)))
 		const roundTrip = 14_000
 		pages, largest := 0, 0
 		addresses := append(c.addresses(), "/nowhere")

@@ -5,7 +5,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"rolecompare/internal/comparison"
 	"rolecompare/internal/site"
 	"rolecompare/web/page"
 )
@@ -18,19 +17,16 @@ import (
 func (c *changes) getWork(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	type decisions struct {
-		Slug, Title string
-		Draft       bool
-		Changed     comparison.Diagnostics // what check says of it
-		Kept, Now   string                 // the table of decisions
-		Before      bool                   // whether there is a page of how a result was before
-	}
-	var all []decisions
+	var all []object
 	for _, one := range s.site.Comparisons {
-		all = append(all, decisions{one.Slug, one.Title, one.Draft, one.Engine.CheckDecisions(),
-			one.Decisions, string(one.Engine.Decisions()), c.before[one.Slug] != nil})
+		all = append(all, object{
+			"Slug": one.Slug, "Title": one.Title, "Draft": one.Draft,
+			"Kept": one.Decisions, "Now": string(one.Engine.Decisions()), // the table of decisions
+			"Changed": one.Engine.CheckDecisions(), // what check says of it
+			"Before":  c.before[one.Slug] != nil,   // whether there is a page of how a result was before
+		})
 	}
-	return s.serveJSON(w, r, map[string]any{
+	return s.serveJSON(w, r, object{
 		"Faults": c.faults, "Warnings": s.options.Warnings, "Editor": s.options.Editor, "Comparisons": all,
 	})
 }
@@ -58,7 +54,7 @@ func getDecisions(w http.ResponseWriter, r *http.Request, s *Snapshot) error {
 func getRules(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 	answers, _ := c.Engine.Read(r.URL.Query()).Answers()
 	holding, ways := c.Engine.Holding(answers)
-	return s.serveJSON(w, r, map[string]any{
+	return s.serveJSON(w, r, object{
 		"Outcomes": c.Outcomes.Items, "Holding": holding, "Ways": ways, "Outcome": c.Engine.Outcome(answers).ID,
 	})
 }

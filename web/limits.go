@@ -15,7 +15,7 @@ import (
 // Limits say whom to believe and how much one client may ask for.
 type Limits struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
-	PostsPerMinute int            // by one client; 0: 120; negative: any number
+	PostsPerMinute int            // by one client; 0: 120
 }
 
 // maxTarget is how long an address may be. The longest of ours has a few
@@ -50,21 +50,20 @@ func (l Limits) client(t *telemetry, next http.Handler) http.Handler {
 		t.logger.Warn("X-Forwarded-For comes from an address that is not among --trusted-proxies; " +
 			"if it is a proxy of yours, add it, or all its visitors count as one")
 	})
-	inner := next
-	next = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	warned := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header["X-Forwarded-For"] != nil && !l.trusts(r.RemoteAddr) {
 			warn()
 		}
-		inner.ServeHTTP(w, r)
+		next.ServeHTTP(w, r)
 	})
 	if len(l.TrustedProxies) == 0 {
-		return middleware.ClientIPFromRemoteAddr(next)
+		return middleware.ClientIPFromRemoteAddr(warned)
 	}
 	prefixes := make([]string, len(l.TrustedProxies))
 	for i, p := range l.TrustedProxies {
 		prefixes[i] = p.String()
 	}
-	return middleware.ClientIPFromXFF(prefixes...)(next)
+	return middleware.ClientIPFromXFF(prefixes...)(warned)
 }
 
 // clientOf returns who asks. The clients of one IPv6 network are one.
@@ -75,12 +74,8 @@ func clientOf(r *http.Request) string {
 // posts limits what one client may post. A visitor posts up to seven times, so some
 // seventeen of them behind one address can do so within a minute.
 func (l Limits) posts(a answers) func(http.Handler) http.Handler {
-	most := cmp.Or(l.PostsPerMinute, 120)
-	if most < 0 {
-		return func(next http.Handler) http.Handler { return next }
-	}
 	key := func(r *http.Request) (string, error) { return clientOf(r), nil }
-	return httprate.LimitBy(most, time.Minute, key,
+	return httprate.LimitBy(cmp.Or(l.PostsPerMinute, 120), time.Minute, key,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}),
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 			a.fail(w, r, &httpError{status: http.StatusTooManyRequests, path: again(w, r, a.snapshot.Load())})

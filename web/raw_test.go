@@ -26,7 +26,7 @@ func listenRaw(tb testing.TB, c content) (send func(raw []byte) []byte, logged *
 	logged = new(buffer)
 	server := web.HTTPServer(web.NewServer(c.snapshot, web.Options{
 		Limits: unlimited.Limits, Logger: slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelError})),
-	}), nil)
+	}), slog.New(slog.DiscardHandler))
 	socket := filepath.Join(tb.TempDir(), "s")
 	listener, err := net.Listen("unix", socket)
 	if err != nil {
@@ -213,7 +213,7 @@ var void = map[string]bool{"meta": true, "link": true, "input": true, "br": true
 func TestSlowForm(t *testing.T) {
 	t.Parallel()
 	c := fixture()
-	server := web.HTTPServer(web.NewServer(c.snapshot, unlimited), nil)
+	server := web.HTTPServer(web.NewServer(c.snapshot, unlimited), slog.New(slog.DiscardHandler))
 	server.ReadTimeout = 50 * time.Millisecond
 	socket := filepath.Join(t.TempDir(), "s")
 	listener, err := net.Listen("unix", socket)

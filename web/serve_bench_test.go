@@ -85,7 +85,7 @@ func BenchmarkServe(b *testing.B) {
 		{"404", [][]byte{rawGet("/nowhere")}},
 	} {
 		b.Run(test.name, func(b *testing.B) {
-			ours := &timed{connection: connect(b, web.HTTPServer(server, nil)), requests: test.requests}
+			ours := &timed{connection: connect(b, web.HTTPServer(server, slog.New(slog.DiscardHandler))), requests: test.requests}
 			bare := &timed{connection: connect(b, &http.Server{Handler: bareServer(recorded(server, test.requests[0]))}), requests: test.requests}
 			usual := &timed{connection: connect(b, &http.Server{Handler: usual}), requests: test.requests}
 			for b.Loop() {

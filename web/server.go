@@ -82,9 +82,6 @@ func (s *Server) Drain() {
 // stage of a connection has a limit. Nothing the site sends or receives needs
 // a tenth of them on the slowest line.
 func HTTPServer(h http.Handler, logger *slog.Logger) *http.Server {
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,

@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"cmp"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -103,7 +105,7 @@ func both(t *testing.T, test func(t *testing.T, c content, s listening)) {
 }
 
 // unlimited lets a test post as often as it likes.
-var unlimited = web.Options{Limits: web.Limits{PostsPerMinute: -1}}
+var unlimited = web.Options{Limits: web.Limits{PostsPerMinute: 1 << 40}}
 
 // listening is a server that listens.
 type listening struct {
@@ -115,7 +117,7 @@ func serve(tb testing.TB, c content, o web.Options) listening {
 	tb.Helper()
 	server := web.NewServer(c.snapshot, o)
 	s := httptest.NewUnstartedServer(server)
-	s.Config = web.HTTPServer(server, o.Logger)
+	s.Config = web.HTTPServer(server, cmp.Or(o.Logger, slog.New(slog.DiscardHandler)))
 	s.Start()
 	tb.Cleanup(s.Close)
 	s.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
