@@ -10,8 +10,6 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 )
 
-// newAdmin returns the handler for operators: /metrics, /version and Go's
-// profiles. It belongs on a listener that visitors cannot reach.
 func newAdmin(t *telemetry, b Build) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
@@ -23,21 +21,17 @@ func newAdmin(t *telemetry, b Build) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(b)
 	})
-	mux.HandleFunc("/debug/pprof/", operatorsOnly(http.DefaultServeMux.ServeHTTP))
-	return mux
-}
-
-// operatorsOnly refuses what another site makes an operator's browser ask for: a
-// profile takes the processor for as long as it is asked to. A site can give its own
-// name this machine's address, so the host has to be an address, or this machine.
-func operatorsOnly(next http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("/debug/pprof/", func(w http.ResponseWriter, r *http.Request) {
+		// Another site must not make an operator's browser ask: a profile takes the
+		// processor for as long as it is asked to. A site can give its own name this
+		// machine's address, so the host has to be an address, or this machine.
 		host := (&url.URL{Host: r.Host}).Hostname()
 		from := r.Header.Get("Sec-Fetch-Site")
 		if host != "localhost" && net.ParseIP(host) == nil || from != "" && from != "none" && from != "same-origin" {
 			http.Error(w, "profiles are shown at an IP address or localhost, and to no other site", http.StatusForbidden)
 			return
 		}
-		next(w, r)
-	}
+		http.DefaultServeMux.ServeHTTP(w, r)
+	})
+	return mux
 }

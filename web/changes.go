@@ -38,7 +38,6 @@ func (c *changes) save(s *Snapshot, faults comparison.Diagnostics) {
 	c.tell(c.saved + 1)
 }
 
-// end lets every page go.
 func (c *changes) end() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -25,7 +25,6 @@ func open(h handler) handler {
 	}
 }
 
-// getQuestionnaireJSON answers with the questions and their options.
 func getQuestionnaireJSON(w http.ResponseWriter, r *http.Request, s *Snapshot, c *site.Comparison) error {
 	var questions []object
 	for _, q := range c.Questionnaire.Questions {

@@ -29,7 +29,7 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot, c *s
 		return form(w, r, s, http.StatusOK, page.Questionnaire{Site: s.site, Comparison: c, Submission: submission, Dropped: !ok})
 	}
 	version := fields.Get(page.VersionKey)
-	if !isVersion(version) {
+	if len(version) != 8 || strings.Trim(version, "0123456789abcdef") != "" {
 		version = "" // mangled, which says nothing of the rules
 	}
 	if canonical := page.Query(c, answers, version); canonical != r.URL.RawQuery {
@@ -42,9 +42,4 @@ func getRecommendation(w http.ResponseWriter, r *http.Request, s *Snapshot, c *s
 		}
 		return s.pageBody(v, cachePage, noIndex, varyAccept, s.assets.prefetch)
 	})
-}
-
-// isVersion reports whether s looks like a version of rules.
-func isVersion(s string) bool {
-	return len(s) == 8 && strings.Trim(s, "0123456789abcdef") == ""
 }

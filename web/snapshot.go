@@ -82,7 +82,6 @@ func NewSnapshot(site *page.Site, static fs.FS, o SnapshotOptions) (*Snapshot, e
 	return s, nil
 }
 
-// addFiles puts everything that is no page at its address.
 func (s *Snapshot) addFiles() {
 	add := func(path, mediaType string, content []byte, cache field, fields ...field) {
 		s.ready[path] = prerender.New(mediaType, content, s.fields(cache, fields...))
@@ -154,7 +153,6 @@ func (s *Snapshot) sourceOf(p page.Page) field {
 	return field{"Link", "<" + s.options.BaseURL + p.View.Head().Path + `>; rel="canonical"`}
 }
 
-// pageBody is a page as HTML.
 func (s *Snapshot) pageBody(v page.View, cache field, fields ...field) (*prerender.Body, error) {
 	var b bytes.Buffer
 	b.Grow(64 << 10)
@@ -164,7 +162,6 @@ func (s *Snapshot) pageBody(v page.View, cache field, fields ...field) (*prerend
 	return prerender.New(htmlType, b.Bytes(), s.fields(cache, fields...)), nil
 }
 
-// markdownBody is a page as Markdown.
 func (s *Snapshot) markdownBody(v page.View, fields ...field) (*prerender.Body, error) {
 	content, err := page.Markdown(s.frame, v)
 	if err != nil {

@@ -62,7 +62,6 @@ type request struct {
 	failed bool // it came to a panic, whatever its status says
 }
 
-// requestOf returns what observe noted.
 func requestOf(r *http.Request) *request { return r.Context().Value(requestKey{}).(*request) }
 
 func (n *request) pattern() string {
@@ -72,7 +71,6 @@ func (n *request) pattern() string {
 	return "unknown"
 }
 
-// observe counts and logs every request that comes by.
 func (t *telemetry) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()

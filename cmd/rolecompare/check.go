@@ -95,7 +95,6 @@ func decides(c *site.Comparison) string {
 		strings.Join(decisive, ", "))
 }
 
-// extent says how much was checked.
 func extent(s *page.Site) string {
 	combinations := 0
 	for _, c := range s.Comparisons {

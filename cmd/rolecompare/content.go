@@ -52,7 +52,6 @@ func plain(err error) error {
 	return err
 }
 
-// write writes a file anew.
 func write(file string, body []byte) error {
 	if err := os.WriteFile(file, body, 0o644); err != nil {
 		return failed("cannot write %s: %v", file, plain(err))

@@ -30,7 +30,6 @@ func withCommand(args []string) []string {
 	return args
 }
 
-// command returns the program's commands and their flags.
 func command(stdout, stderr io.Writer) *cli.Command {
 	wrongUse := func(_ context.Context, _ *cli.Command, err error, _ bool) error { return err }
 	commands := []*cli.Command{{

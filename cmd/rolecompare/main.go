@@ -37,7 +37,6 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run runs the program with these arguments and returns its exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	err := command(stdout, stderr).Run(context.Background(), append([]string{"rolecompare"}, withCommand(args)...))
 	if err == nil {

@@ -9,7 +9,6 @@ import (
 	"rolecompare/internal/comparison"
 )
 
-// report writes the diagnostics and the summary in the given format.
 func report(w io.Writer, format string, found comparison.Diagnostics, summary string) error {
 	switch format {
 	case "json":

@@ -40,7 +40,10 @@ func serve(o serveOptions, stderr io.Writer) error {
 	signal.Notify(quit, syscall.SIGINT, syscall.SIGTERM)
 	signal.Notify(again, syscall.SIGHUP)
 	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away
-	limitMemory()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // rather often: it is memory that containers are short of
+	}
+	_, _ = memlimit.Set() // of the container or service unit; where no limit can be found there is none to heed
 
 	// What can fail without any work fails first.
 	listener, err := listen("addr", o.Addr)
@@ -237,13 +240,4 @@ func (p *program) stop(public *http.Server, quit <-chan os.Signal) error {
 	}
 	p.logger.Info("stopped")
 	return nil
-}
-
-// limitMemory collects garbage more often than is usual, unless GOGC says otherwise,
-// and heeds the limit of the container or the service unit.
-func limitMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
-	}
-	_, _ = memlimit.Set() // where no limit can be found there is none to heed
 }
