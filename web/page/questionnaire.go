@@ -21,6 +21,8 @@ type Questionnaire struct {
 	Skipped    []int                // questions that were asked and sent without an answer
 	Submitted  bool                 // it was sent, and something is wrong with it
 	Dropped    bool                 // it comes from a recommendation's address that could not be used as it was
+
+	next []int // the questions that can still come, the most telling first; Main works them out, once
 }
 
 func (v Questionnaire) Head() Head {
@@ -52,20 +54,25 @@ func (v Questionnaire) field(q int) field {
 	return f
 }
 
-// next is the questions that can still come, the most telling first.
-func (v Questionnaire) next() []int { return v.Comparison.Engine.Next(v.Submission.Choice) }
-
 // asked is the questions that the form asks now: those whose answers must be
 // mended, or else the next one.
 func (v Questionnaire) asked() []field {
+	if wrong := v.mistaken(); len(wrong) > 0 {
+		return wrong
+	}
+	if len(v.next) > 0 {
+		return []field{v.field(v.next[0])}
+	}
+	return nil
+}
+
+// mistaken is the questions whose answers must be mended.
+func (v Questionnaire) mistaken() []field {
 	var out []field
 	for q := range v.Submission.Choice {
 		if (v.Submitted || v.Dropped) && v.wrong(q) != "" {
 			out = append(out, v.field(q))
 		}
-	}
-	if next := v.next(); len(out) == 0 && len(next) > 0 {
-		out = append(out, v.field(next[0]))
 	}
 	return out
 }
@@ -95,7 +102,7 @@ func (v Questionnaire) said() []field {
 func (v Questionnaire) after() int {
 	asked := v.asked()
 	n := 0
-	for _, q := range v.next() {
+	for _, q := range v.next {
 		if !slices.ContainsFunc(asked, func(f field) bool { return f.ID == v.Comparison.Questionnaire.Questions[q].ID }) {
 			n++
 		}
@@ -131,7 +138,7 @@ func (v Questionnaire) elsewhere() []comparison.Ref {
 // submit is what the button says: whether the result comes next is certain only
 // where no more than one question is left.
 func (v Questionnaire) submit() Phrase {
-	if len(v.next()) > 1 {
+	if len(v.next) > 1 {
 		return v.words().Continue
 	}
 	return v.words().Submit
@@ -139,7 +146,10 @@ func (v Questionnaire) submit() Phrase {
 
 // problems are the questions whose answers somebody who sent the form must mend.
 func (v Questionnaire) problems() []field {
-	return slices.DeleteFunc(v.asked(), func(f field) bool { return f.error == "" })
+	if !v.Submitted {
+		return nil
+	}
+	return v.mistaken()
 }
 
 // wrong says what is wrong with the answer to question i, if anything is.

@@ -267,7 +267,6 @@ type IndexWords struct {
 type RoleWords struct {
 	Title        Phrase `yaml:"title"`
 	Description  Phrase `yaml:"description"`
-	Table        Phrase `yaml:"table"`
 	Need         Phrase `yaml:"need"`
 	Purpose      Phrase `yaml:"purpose"`
 	Question     Phrase `yaml:"question"`
