@@ -12,8 +12,7 @@ import (
 // Options say how a server behaves. The zero value is fit for production.
 type Options struct {
 	Limits
-	Logger     *slog.Logger   // nil: nothing is logged
-	LogAddress bool           // log the client's address with each request
+	Logger     *slog.Logger   // nil: nothing is logged; level debug: the client's address, too
 	LogDropped func() float64 // how many lines the log has lost, for the metrics; nil: none
 	Build      Build          // for /version and the metrics
 }

@@ -24,14 +24,13 @@ type Build struct {
 }
 
 // telemetry logs and counts what a server does. The log has neither the query,
-// which holds a visitor's answers, nor, unless asked to, the client's address.
+// which holds a visitor's answers, nor, but for debugging, the client's address.
 // What is counted never says which answers led where.
 type telemetry struct {
-	logger     *slog.Logger
-	logAddress bool
-	set        *metrics.Set
-	now        *metrics.Gauge // requests under way
-	drains     *metrics.Gauge // 1 once the server drains
+	logger *slog.Logger
+	set    *metrics.Set
+	now    *metrics.Gauge // requests under way
+	drains *metrics.Gauge // 1 once the server drains
 
 	mu   sync.Mutex
 	said map[string]time.Time // what was logged seldom, and when
@@ -42,7 +41,7 @@ type telemetry struct {
 var buckets = []float64{25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5}
 
 func newTelemetry(o Options) *telemetry {
-	t := &telemetry{logger: o.Logger, logAddress: o.LogAddress, set: metrics.NewSet(), said: map[string]time.Time{}}
+	t := &telemetry{logger: o.Logger, set: metrics.NewSet(), said: map[string]time.Time{}}
 	if t.logger == nil {
 		t.logger = slog.New(slog.DiscardHandler)
 	}
@@ -113,7 +112,7 @@ func (t *telemetry) count(r *http.Request, noted *request, w middleware.WrapResp
 		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status),
 		slog.Int("bytes", w.BytesWritten()), slog.Duration("duration", took), slog.String("request", noted.id),
 	}
-	if t.logAddress {
+	if t.logger.Enabled(r.Context(), slog.LevelDebug) {
 		attrs = append(attrs, slog.String("client", middleware.GetClientIP(r.Context())))
 	}
 	t.logger.LogAttrs(r.Context(), level, "request", attrs...)

@@ -40,10 +40,10 @@ func TestLog(t *testing.T) {
 	c := fixture()
 	one := c.site.Comparisons[0]
 	answers := query(one, 1)
-	for _, logAddress := range []bool{false, true} {
+	for _, level := range []slog.Level{slog.LevelInfo, slog.LevelDebug} {
 		log := new(buffer)
 		server := web.NewServer(c.snapshot, web.Options{
-			Logger: slog.New(slog.NewJSONHandler(log, nil)), LogAddress: logAddress,
+			Logger: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: level})),
 			Limits: web.Limits{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}},
 		})
 		var sent []int
@@ -68,6 +68,9 @@ func TestLog(t *testing.T) {
 			{Method: "POST", Route: "/compare/{slug}/questionnaire", Status: 303},
 			{Method: "GET", Route: "unknown", Status: 404},
 		}
+		if level == slog.LevelDebug {
+			want = append(want, line{Method: "GET", Route: "/livez", Status: 200})
+		}
 		if len(got) != len(want) {
 			t.Fatalf("%d lines, want %d:\n%s", len(got), len(want), log)
 		}
@@ -77,7 +80,7 @@ func TestLog(t *testing.T) {
 				t.Errorf("line %d: %+v", i, l)
 			}
 			seen[l.Request] = true
-			if (l.Client == "198.51.100.7") != logAddress || l.Client == "192.0.2.1" {
+			if (l.Client == "198.51.100.7") != (level == slog.LevelDebug) || l.Client == "192.0.2.1" {
 				t.Errorf("line %d has the client %q", i, l.Client)
 			}
 		}

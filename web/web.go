@@ -39,6 +39,6 @@
 //
 // Whoever is connected is the client, unless that is one of
 // [Limits.TrustedProxies]: then it is the last address in X-Forwarded-For that is
-// not. Addresses are logged only if asked for, and queries, which hold a
+// not. Addresses are logged only at level debug, and queries, which hold a
 // visitor's answers, never are.
 package web

@@ -19,11 +19,8 @@ func load(dir string) (*page.Site, comparison.Diagnostics, error) {
 	files := fs.FS(content.FS)
 	if dir != "" {
 		root, err := os.OpenRoot(dir)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, failed("there is no content folder %s; name yours with --content", dir)
-		}
 		if err != nil {
-			return nil, nil, failed("cannot read the content folder %s: %v", dir, plain(err))
+			return nil, nil, failed("cannot read the content folder %s: %v; name yours with --content", dir, plain(err))
 		}
 		defer root.Close()
 		files = root.FS()

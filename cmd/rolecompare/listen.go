@@ -1,17 +1,10 @@
 package main
 
-import (
-	"errors"
-	"net"
-	"syscall"
-)
+import "net"
 
 // listen listens on addr, which was given by that flag.
 func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		err = errors.New("the address is already in use")
-	}
 	if err != nil {
 		return nil, failed("cannot listen on %s: %v; choose another with --%s", addr, plain(err), flag)
 	}

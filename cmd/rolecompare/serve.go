@@ -68,7 +68,6 @@ func serve(o serveOptions, stderr io.Writer) error {
 	p.server = web.NewServer(snapshot, web.Options{
 		Limits:     web.Limits{TrustedProxies: o.TrustedProxies},
 		Logger:     logger,
-		LogAddress: o.Level <= slog.LevelDebug,
 		LogDropped: func() float64 { return float64(queue.dropped.Load()) },
 		Build:      build(),
 	})
