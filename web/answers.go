@@ -43,12 +43,7 @@ type httpError struct {
 	err    error  // nil where the status says it all
 }
 
-func (e *httpError) Error() string {
-	if e.err == nil {
-		return http.StatusText(e.status)
-	}
-	return e.err.Error()
-}
+func (e *httpError) Error() string { return http.StatusText(e.status) }
 
 var errNotFound = &httpError{status: http.StatusNotFound}
 
