@@ -59,8 +59,8 @@ func Comparison(s *comparison.Site, c *comparison.Comparison) Card {
 }
 
 // FAQ is the card of a question and its answer.
-func FAQ(s *comparison.Site, c *comparison.Comparison, i int) Card {
-	return about(s, c, c.FAQ.Items[i].Title, c.FAQ.Items[i].Answer.Text)
+func FAQ(s *comparison.Site, c *comparison.Comparison, item comparison.FAQItem) Card {
+	return about(s, c, item.Title, item.Answer.Text)
 }
 
 // Outcome is the card of every recommendation that comes to this outcome. It

@@ -64,7 +64,7 @@ func cards() map[string]Card {
 	return map[string]Card{
 		"site":       Site(s, s.Roles),
 		"comparison": Comparison(s, c),
-		"faq":        FAQ(s, c, 0),
+		"faq":        FAQ(s, c, c.FAQ.Items[0]),
 		"later":      Outcome(s, c, &c.Outcomes.Items[0], stands),
 		"none":       Outcome(s, c, &c.Outcomes.Items[1], stands),
 		"service":    Page(s, s.Services[0].Title, s.Services[0].Summary),

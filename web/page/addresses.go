@@ -141,16 +141,16 @@ const (
 // were answered, in the questionnaire's order, and, unless it is empty, the version
 // of the rules.
 func Query(c *site.Comparison, a recommend.Answers, version string) string {
-	var b strings.Builder
+	var fields []string
 	for q := range c.Questionnaire.Questions {
-		if asked := &c.Questionnaire.Questions[q]; a[q] >= 0 {
-			b.WriteString("&" + asked.ID + "=" + asked.Options[a[q]].ID)
+		if question := &c.Questionnaire.Questions[q]; a[q] >= 0 {
+			fields = append(fields, question.ID+"="+question.Options[a[q]].ID)
 		}
 	}
 	if version != "" {
-		b.WriteString("&" + VersionKey + "=" + version)
+		fields = append(fields, VersionKey+"="+version)
 	}
-	return strings.TrimPrefix(b.String(), "&")
+	return strings.Join(fields, "&")
 }
 
 // SiteCard is the preview card of every page that has none of its own.

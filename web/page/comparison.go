@@ -32,6 +32,18 @@ func (v Comparison) contents() []comparison.Name {
 	}
 }
 
+// names are what has an id on the page.
+func (v Comparison) names() []comparison.Name {
+	names := append(v.Comparison.Names(), comparison.Name{ID: "short-answer"}, comparison.Name{ID: "stages"})
+	if len(v.Comparison.Services) > 0 {
+		names = append(names, v.related())
+	}
+	if len(v.Comparison.Sources) > 0 {
+		names = append(names, v.sources())
+	}
+	return names
+}
+
 func (v Comparison) related() comparison.Name {
 	return comparison.Name{ID: "related-services", Title: v.words().ServicesName.String()}
 }
@@ -44,9 +56,7 @@ func (v Comparison) sources() comparison.Name {
 func namedServices(s *Site, refs []comparison.Ref) []*comparison.Page {
 	var out []*comparison.Page
 	for _, r := range refs {
-		if v := s.Service(r.ID); v != nil {
-			out = append(out, v)
-		}
+		out = append(out, s.Service(r.ID))
 	}
 	return out
 }

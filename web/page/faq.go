@@ -11,7 +11,7 @@ import (
 type FAQ struct {
 	Site       *Site
 	Comparison *site.Comparison
-	Item       int
+	Item       comparison.FAQItem
 }
 
 // Head keeps search engines away: the answer stands on the comparison's page,
@@ -19,12 +19,10 @@ type FAQ struct {
 // previews that chats make. It does not name the other as canonical, since
 // phones share the canonical address in place of the one that is open.
 func (v FAQ) Head() Head {
-	short, _, _ := strings.Cut(v.item().Answer.Text, "\n")
-	h := newHead(faqPath(v.Comparison, v.item().ID), v.item().Title, short)
+	short, _, _ := strings.Cut(v.Item.Answer.Text, "\n")
+	h := newHead(faqPath(v.Comparison, v.Item.ID), v.Item.Title, short)
 	h.Card, h.Article, h.NoIndex, h.About = cardPath(h.Path), true, true, v.Comparison
 	return h
 }
 
 func (v FAQ) words() *FAQWords { return &v.Site.Words.OnFAQ }
-
-func (v FAQ) item() comparison.FAQItem { return v.Comparison.FAQ.Items[v.Item] }

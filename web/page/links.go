@@ -43,22 +43,13 @@ func checkLinks(s *site.Site) comparison.Diagnostics {
 	var out comparison.Diagnostics
 	m.checkIDs(&out)
 	checkAddress(s.Organization.URL, &out)
-	m.check("/", false, &out, s.Contact.URL)
-	m.check("/", false, &out, s.Intro.Links...)
-	for _, r := range s.Roles {
-		m.check(rolePath(r), m.at[rolePath(r)].draft, &out, r.Links...)
-	}
-	for _, v := range s.Services {
-		m.check(RouteService.Path(v.ID), false, &out, v.Body.Links...)
-	}
-	for _, p := range s.Pages {
-		m.check(RoutePlain.Path(p.ID), false, &out, p.Body.Links...)
-	}
 	for _, c := range s.Comparisons {
 		for _, source := range c.Sources {
 			checkAddress(source.URL, &out)
 		}
-		m.check(comparisonPath(c), c.Draft, &out, slices.Concat(c.Links, c.Roles[0].Links, c.Roles[1].Links)...)
+	}
+	for _, p := range m.pages {
+		m.check(p, &out)
 	}
 	for _, l := range s.Published {
 		m.checkPublished(l, &out)
@@ -90,7 +81,7 @@ func newSiteMap(s *site.Site) siteMap {
 	}
 	for _, p := range m.pages {
 		t := target{draft: p.Draft, known: true}
-		for _, n := range p.places() {
+		for _, n := range p.places {
 			t.places = append(t.places, n.ID)
 			t.known = t.known && n.ID != ""
 			for _, a := range n.Aliases {
@@ -106,7 +97,7 @@ func newSiteMap(s *site.Site) siteMap {
 
 func (m siteMap) checkIDs(out *comparison.Diagnostics) {
 	for _, p := range m.pages {
-		for _, n := range p.places() {
+		for _, n := range p.places {
 			for _, r := range append([]comparison.Ref{{At: n.At, ID: n.ID}}, n.Aliases...) {
 				if r.At.File != "" && slices.Contains(reserved, r.ID) {
 					out.Add(r.At, fmt.Sprintf("the id “%s” is the site's own", r.ID), "choose another")
@@ -119,21 +110,21 @@ func (m siteMap) checkIDs(out *comparison.Diagnostics) {
 	}
 }
 
-// check checks links that stand in a text of the page at path.
-func (m siteMap) check(path string, draft bool, out *comparison.Diagnostics, links ...comparison.Link) {
-	for _, l := range links {
+// check checks the links in the texts of a page.
+func (m siteMap) check(p Page, out *comparison.Diagnostics) {
+	for _, l := range p.links {
 		u, err := url.Parse(l.URL)
 		if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(l.URL, "/") && !strings.HasPrefix(l.URL, "#") || l.URL == "#" {
 			checkAddress(l, out)
 			continue
 		}
 		if u.Path == "" {
-			u.Path = path
+			u.Path = p.Path
 		}
 		if d, ok := m.missing(u, false); !ok {
 			d.At, d.Message = l.At, "the link leads nowhere: "+d.Message
 			*out = append(*out, d)
-		} else if m.at[u.Path].draft && !draft {
+		} else if m.at[u.Path].draft && !p.Draft {
 			out.Add(l.At, fmt.Sprintf("the link leads to a draft, which visitors cannot see: “%s”", u.Path), "remove the link, or “draft” from its comparison.md")
 		}
 	}

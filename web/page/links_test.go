@@ -25,7 +25,7 @@ func TestCheckLink(t *testing.T) {
 		"JavaScript:alert(1)": false, "data:text/html,x": false, "ftp://example.com": false, "https://[::1": false, "\x00": false,
 	} {
 		var found comparison.Diagnostics
-		m.check("/here", false, &found, comparison.Link{At: comparison.Position{File: "x.md"}, URL: address})
+		m.check(Page{Path: "/here", links: []comparison.Link{{At: comparison.Position{File: "x.md"}, URL: address}}}, &found)
 		switch {
 		case ok && len(found) > 0:
 			t.Errorf("the link to %q is well: %v", address, found)

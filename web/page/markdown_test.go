@@ -52,8 +52,8 @@ func pages(t *testing.T, fsys fs.FS) (*page.Site, []facts) {
 		add(page.Comparison{Site: site, Comparison: c}, append(roles,
 			c.Title, c.Summary, c.Sources, c.Overview, c.Differences, c.Responsibilities, c.Signs,
 			c.Together, c.Provider, c.FAQ, c.Closing)...)
-		for i, item := range c.FAQ.Items {
-			add(page.FAQ{Site: site, Comparison: c, Item: i}, item)
+		for _, item := range c.FAQ.Items {
+			add(page.FAQ{Site: site, Comparison: c, Item: item}, item)
 		}
 		method := []any{c.Title, c.Signs.Roles[0].Items, c.Signs.Roles[1].Items}
 		for _, q := range c.Questionnaire.Questions {
@@ -412,7 +412,7 @@ func TestMarkdownShowsWordsAsTheyAre(t *testing.T) {
 	c.Differences.Items[0].Sides[0].HTML = "<p>All of these:</p><ul><li>beds</li><li>borders</li></ul>" // a cell has one line
 	gfm := goldmark.New(goldmark.WithExtensions(extension.GFM))
 	for where, v := range map[string]page.View{
-		"a": page.FAQ{Site: site, Comparison: &c}, "h1": page.Comparison{Site: site, Comparison: &c}, "td": page.Comparison{Site: site, Comparison: &c},
+		"a": page.FAQ{Site: site, Comparison: &c, Item: c.FAQ.Items[0]}, "h1": page.Comparison{Site: site, Comparison: &c}, "td": page.Comparison{Site: site, Comparison: &c},
 	} {
 		var b bytes.Buffer
 		if err := gfm.Convert([]byte(markdown(t, page.Frame{Site: site}, v)), &b); err != nil {

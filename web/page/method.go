@@ -89,17 +89,15 @@ func (v Method) condition(c recommend.Condition) string {
 	for _, s := range c.Signs {
 		signs = append(signs, words.Quoted.With("sign", strings.TrimRight(s.Text.Text, ".")))
 	}
-	pick := func(atLeast, atMost Phrase) Phrase {
-		if c.AtMost {
-			return atMost
-		}
-		return atLeast
+	is, counted, ofThese := words.Is, words.AtLeast, words.AtLeastOf
+	if c.AtMost {
+		is, counted, ofThese = words.IsNot, words.AtMost, words.AtMostOf
 	}
 	switch {
 	case c.Role >= 0:
-		return pick(words.AtLeast, words.AtMost).With("n", c.N, "total", len(c.Signs), "role", v.Comparison.Roles[c.Role].Indefinite, "state", state)
+		return counted.With("n", c.N, "total", len(c.Signs), "role", v.Comparison.Roles[c.Role].Indefinite, "state", state)
 	case len(c.Signs) == 1:
-		return pick(words.Is, words.IsNot).With("sign", signs[0], "state", state)
+		return is.With("sign", signs[0], "state", state)
 	}
-	return pick(words.AtLeastOf, words.AtMostOf).With("n", c.N, "signs", strings.Join(signs, ", "), "state", state)
+	return ofThese.With("n", c.N, "signs", strings.Join(signs, ", "), "state", state)
 }

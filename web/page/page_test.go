@@ -53,8 +53,8 @@ func states(t *testing.T, site *page.Site) map[string]page.View {
 	for _, c := range site.Comparisons {
 		out[c.Slug] = page.Comparison{Site: site, Comparison: c}
 		out[c.Slug+" method"] = page.Method{Site: site, Comparison: c}
-		for i := range c.FAQ.Items {
-			out[fmt.Sprint(c.Slug, " question ", i)] = page.FAQ{Site: site, Comparison: c, Item: i}
+		for i, item := range c.FAQ.Items {
+			out[fmt.Sprint(c.Slug, " question ", i)] = page.FAQ{Site: site, Comparison: c, Item: item}
 		}
 		for name, v := range forms(site, c) {
 			out[c.Slug+" form "+name] = v

@@ -22,13 +22,8 @@ func (p *Phrase) Set(text, holds string) error {
 	if strings.Count(text, " | ") > 1 {
 		return errors.New("the phrase has more than two forms; write one for 1 and one for any other number, with one “ | ” between them")
 	}
-	for rest := text; ; {
-		_, after, open := strings.Cut(rest, "{")
-		if !open {
-			*p = Phrase(text)
-			return nil
-		}
-		word, tail, closed := strings.Cut(after, "}")
+	for _, part := range strings.Split(text, "{")[1:] {
+		word, _, closed := strings.Cut(part, "}")
 		switch {
 		case !closed:
 			return errors.New("a brace in the phrase is never closed; write the word that is filled in between { and }")
@@ -37,8 +32,9 @@ func (p *Phrase) Set(text, holds string) error {
 		case !slices.Contains(known, word):
 			return fmt.Errorf("the phrase cannot use {%s}; it may use {%s}", word, strings.Join(known, "}, {"))
 		}
-		rest = tail
 	}
+	*p = Phrase(text)
+	return nil
 }
 
 // With fills the phrase in: With("n", 7, "role", "Gardener"). The form for one
