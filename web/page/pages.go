@@ -29,17 +29,20 @@ type Page struct {
 func (s *Site) AllPages() []Page {
 	var out []Page
 	add := func(v View, places []comparison.Name, r Route, values ...string) *Page {
-		out = append(out, Page{Route: r, Path: r.Path(values...), Markdown: r.Markdown().Path(values...), View: v, places: places})
+		p := Page{Route: r, Path: r.Path(values...), Markdown: r.Markdown().Path(values...), View: v, places: places}
+		out = append(out, p)
 		return &out[len(out)-1]
 	}
-	add(Index{Site: s}, append(s.Intro.Names, comparison.Name{ID: chooserID}), RouteHome).links = append(s.Intro.Links, s.Contact.URL)
+	home := add(Index{Site: s}, append(s.Intro.Names, comparison.Name{ID: chooserID}), RouteHome)
+	home.links = append(s.Intro.Links, s.Contact.URL)
 	for _, c := range s.Comparisons {
 		form := Questionnaire{Site: s, Comparison: c}
 		if c.Engine != nil {
 			form.Submission = c.Engine.Read(nil)
 		}
 		first := len(out)
-		add(Comparison{s, c}, Comparison{s, c}.names(), RouteComparison, c.Slug).links = slices.Concat(c.Links, c.Roles[0].Links, c.Roles[1].Links)
+		main := add(Comparison{s, c}, Comparison{s, c}.names(), RouteComparison, c.Slug)
+		main.links = slices.Concat(c.Links, c.Roles[0].Links, c.Roles[1].Links)
 		add(form, c.FormNames(), RouteQuestionnaire, c.Slug).Markdown = ""
 		add(Method{s, c}, c.MethodNames(), RouteMethod, c.Slug)
 		for _, item := range c.FAQ.Items {
