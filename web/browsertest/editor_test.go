@@ -109,7 +109,7 @@ func TestEditorSeesWhatAnEditDoes(t *testing.T) {
 
 	saved := time.Now()
 	d.save(outcomes, before, after)
-	d.reads(".dev-panel", `(?s)Decisions changed, 4 failing examples.*33 of 64 results change.*13 from “landscaper” to “wait”, for example when .*: before, now.*“A hillside” comes to another outcome`)
+	d.reads(".dev-panel", `(?s)Decisions changed, 2 failing examples.*33 of 64 results change.*13 from “landscaper” to “wait”, for example when .*: before, now.*“A hillside” comes to another outcome`)
 	t.Logf("from saving to seeing: %v", time.Since(saved).Round(time.Millisecond))
 
 	d.follow(chromedp.Click(chromedp.CSS(`.dev-panel a[href^="/dev/before/"]`)))
