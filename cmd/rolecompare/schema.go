@@ -71,12 +71,12 @@ func schema(t reflect.Type, tag reflect.StructTag) map[string]any {
 	}
 	keys, needed := object{}, []string{}
 	for f := range t.Fields() {
-		key, optional, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		key, optional := comparison.Key(f)
 		if key == "" {
 			continue
 		}
 		keys[key] = schema(f.Type, f.Tag)
-		if optional == "" && f.Tag.Get("whole") == "" {
+		if !optional && f.Tag.Get("whole") == "" {
 			needed = append(needed, key)
 		}
 	}

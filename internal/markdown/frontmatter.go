@@ -113,19 +113,18 @@ func (d *decoder) is(ok bool, n *yaml.Node, key, what, hint string) bool {
 
 // field is what the value of a key is decoded into.
 type field struct {
-	key   string
-	value reflect.Value
-	tag   reflect.StructTag
+	key      string
+	optional bool
+	value    reflect.Value
+	tag      reflect.StructTag
 }
-
-func (f field) optional() bool { return strings.HasSuffix(f.tag.Get("yaml"), ",omitempty") }
 
 // fields are the fields of a struct that have a key.
 func fields(v reflect.Value) []field {
 	var out []field
 	for t, value := range v.Fields() {
-		if key, _, _ := strings.Cut(t.Tag.Get("yaml"), ","); key != "" {
-			out = append(out, field{key, value, t.Tag})
+		if key, optional := comparison.Key(t); key != "" {
+			out = append(out, field{key, optional, value, t.Tag})
 		}
 	}
 	return out
@@ -161,7 +160,7 @@ func (d *decoder) keys(n *yaml.Node, key string, fields []field) {
 		}
 	}
 	for _, f := range fields {
-		if !seen[f.key] && !slices.Contains(meant, f.key) && !f.optional() && !(d.taken && f.tag.Get("whole") != "") {
+		if !seen[f.key] && !slices.Contains(meant, f.key) && !f.optional && !(d.taken && f.tag.Get("whole") != "") {
 			d.reportAt(n, fmt.Sprintf("the key “%s” is missing here", f.key), fmt.Sprintf("add “%s: …”", f.key))
 		}
 	}
@@ -269,7 +268,7 @@ func (d *decoder) value(n *yaml.Node, f field) {
 			d.reportAt(items[min(n-1, 2)], fmt.Sprintf("a comparison has two roles, and this one has %d", n), "write two, and compare any others in a comparison of their own")
 		}
 		for i := range min(len(items), f.value.Len()) {
-			d.value(items[i], field{f.key, f.value.Index(i), f.tag})
+			d.value(items[i], field{f.key, f.optional, f.value.Index(i), f.tag})
 		}
 	}
 }
@@ -292,7 +291,7 @@ func (d *decoder) list(n *yaml.Node, f field) []*yaml.Node {
 	if !d.is(n.Kind == yaml.SequenceNode, n, f.key, "a list", "write each item on a line of its own: hyphen, space, item; or all in brackets: [one, other]") {
 		return nil
 	}
-	d.must(len(n.Content) > 0 || f.optional() || f.tag.Get("empty") != "", d.at(n), fmt.Sprintf("“%s” is an empty list", f.key), "write at least one item")
+	d.must(len(n.Content) > 0 || f.optional || f.tag.Get("empty") != "", d.at(n), fmt.Sprintf("“%s” is an empty list", f.key), "write at least one item")
 	return n.Content
 }
 

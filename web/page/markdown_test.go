@@ -353,13 +353,13 @@ func TestMarkdownReads(t *testing.T) {
 // name has each phrase say what it is, and what is filled in.
 func name(words reflect.Value, key string) {
 	for i := range words.NumField() {
-		tag := words.Type().Field(i).Tag
-		key := strings.TrimSpace(key + " " + tag.Get("yaml"))
+		own, _ := comparison.Key(words.Type().Field(i))
+		key := strings.TrimSpace(key + " " + own)
 		if words.Field(i).Kind() == reflect.Struct {
 			name(words.Field(i), key)
 			continue
 		}
-		for held := range strings.FieldsFuncSeq(tag.Get("holds"), func(r rune) bool { return r == ',' }) {
+		for held := range strings.FieldsFuncSeq(words.Type().Field(i).Tag.Get("holds"), func(r rune) bool { return r == ',' }) {
 			key += " {" + held + "}"
 		}
 		words.Field(i).SetString("‹" + key + "›")

@@ -326,7 +326,8 @@ func TestEveryPhraseIsShown(t *testing.T) {
 	var check func(v reflect.Value, key string)
 	check = func(v reflect.Value, key string) {
 		for i := range v.NumField() {
-			key := strings.TrimSpace(key + " " + v.Type().Field(i).Tag.Get("yaml"))
+			own, _ := comparison.Key(v.Type().Field(i))
+			key := strings.TrimSpace(key + " " + own)
 			if slices.Contains(elsewhere, key) {
 				continue
 			}

@@ -60,8 +60,8 @@ func (p Phrase) Around(word string) (before, after string) {
 func (p Phrase) String() string { return string(p) }
 
 // Words is every word of the interface that belongs to no comparison: labels,
-// headings, messages. The key in words.md is the yaml tag; the holds tag lists
-// the words in braces that a phrase may use.
+// headings, messages. The key in words.md is the yaml tag, or else the name in small
+// letters; the holds tag lists the words in braces that a phrase may use.
 type Words struct {
 	OnFrame          FrameWords          `yaml:"frame"`
 	Dates            DateWords           `yaml:"dates"`
@@ -86,200 +86,127 @@ func (w *Words) Standing(s comparison.Standing) string {
 
 // FrameWords are the words around every page.
 type FrameWords struct {
-	Title             Phrase `yaml:"title" holds:"title,site"`
-	SkipLink          Phrase `yaml:"skip-link"`
-	Navigation        Phrase `yaml:"navigation"`
-	Choose            Phrase `yaml:"choose"`
+	SkipLink, Navigation, Choose, Footer, Markdown Phrase
+
+	Title             Phrase `holds:"title,site"`
 	RolesName         Phrase `yaml:"roles"`
 	QuestionnaireName Phrase `yaml:"questionnaire" holds:"comparison"`
 	ServicesName      Phrase `yaml:"services"`
-	Footer            Phrase `yaml:"footer"`
 	MethodName        Phrase `yaml:"method"`
-	Markdown          Phrase `yaml:"markdown"`
 }
 
 // DateWords say how a day is written.
 type DateWords struct {
-	Date   Phrase `yaml:"date" holds:"day,month,year"`
-	Months Phrase `yaml:"months"` // twelve, parted by commas
+	Date   Phrase `holds:"day,month,year"`
+	Months Phrase // twelve, parted by commas
 }
 
 // ControlWords are on what the script adds.
 type ControlWords struct {
-	CopyLink  Phrase `yaml:"copy-link"`
-	Copied    Phrase `yaml:"copied"`
-	NotCopied Phrase `yaml:"not-copied"`
-	Share     Phrase `yaml:"share"`
-	Print     Phrase `yaml:"print"`
+	CopyLink, Copied, NotCopied, Share, Print Phrase
 }
 
 // ComparisonWords are on the page of a comparison.
 type ComparisonWords struct {
-	Kicker       Phrase `yaml:"kicker" holds:"edition"`
-	Reviewed     Phrase `yaml:"reviewed" holds:"date"`
-	Action       Phrase `yaml:"action"`
-	ActionNote   Phrase `yaml:"action-note" holds:"n"`
-	Contents     Phrase `yaml:"contents"`
-	ShortAnswer  Phrase `yaml:"short-answer"`
-	Answers      Phrase `yaml:"answers"`
-	Task         Phrase `yaml:"task"`
-	Does         Phrase `yaml:"does"`
+	Action, Contents, ShortAnswer, Answers, Task, Does, Siblings, Sources Phrase
+
+	Kicker       Phrase `holds:"edition"`
+	Reviewed     Phrase `holds:"date"`
+	ActionNote   Phrase `holds:"n"`
 	ServicesName Phrase `yaml:"services"`
-	Siblings     Phrase `yaml:"siblings"`
-	Sources      Phrase `yaml:"sources"`
 }
 
 // FAQWords are on the page of one question, and beside it.
 type FAQWords struct {
+	More Phrase
+
 	ComparisonName Phrase `yaml:"comparison"`
-	More           Phrase `yaml:"more"`
 }
 
 // QuestionnaireWords are on the form.
 type QuestionnaireWords struct {
-	Description Phrase `yaml:"description" holds:"n,first,second"`
-	ErrorTitle  Phrase `yaml:"error-title" holds:"title"`
+	Error, Dropped, DroppedNote, Last, Continue, Submit, SoFar, Examples, Privacy Phrase
+
+	Description Phrase `holds:"n,first,second"`
+	ErrorTitle  Phrase `holds:"title"`
 	Wrong       Phrase `yaml:"problem"`
-	Error       Phrase `yaml:"error"`
-	Missing     Phrase `yaml:"missing" holds:"question"`
-	Unknown     Phrase `yaml:"unknown" holds:"question,answer"`
-	Dropped     Phrase `yaml:"dropped"`
-	DroppedNote Phrase `yaml:"dropped-note"`
-	Number      Phrase `yaml:"number" holds:"i"`
-	Left        Phrase `yaml:"left" holds:"n"`
-	Last        Phrase `yaml:"last"`
-	Continue    Phrase `yaml:"continue"`
-	Submit      Phrase `yaml:"submit"`
-	SoFar       Phrase `yaml:"so-far"`
-	Examples    Phrase `yaml:"examples"`
-	Privacy     Phrase `yaml:"privacy"`
+	Missing     Phrase `holds:"question"`
+	Unknown     Phrase `holds:"question,answer"`
+	Number      Phrase `holds:"i"`
+	Left        Phrase `holds:"n"`
 }
 
 // RecommendationWords are on a recommendation.
 type RecommendationWords struct {
-	Kicker       Phrase `yaml:"kicker"`
-	Stale        Phrase `yaml:"stale"`
-	Decided      Phrase `yaml:"decided"`
-	Here         Phrase `yaml:"here"`
-	NotHere      Phrase `yaml:"not-here"`
-	Counted      Phrase `yaml:"counted" holds:"n,total,role,reasons"`
-	Now          Phrase `yaml:"now"`
-	Later        Phrase `yaml:"later"`
-	Out          Phrase `yaml:"out"`
-	EitherWay    Phrase `yaml:"either-way"`
-	WhatIfs      Phrase `yaml:"what-ifs"`
-	Firm         Phrase `yaml:"firm"`
-	FirmFacts    Phrase `yaml:"firm-facts"`
-	Close        Phrase `yaml:"close"`
+	Kicker, Stale, Decided, Here, NotHere, Now, Later, Out, EitherWay, WhatIfs, Firm, FirmFacts Phrase
+	Close, Ask, Possible, Becomes, Signs, Questions, Onward, Answers, NotAsked, Change, Keep    Phrase
+	KeepNote, Markdown, Again                                                                   Phrase
+
+	Counted      Phrase `holds:"n,total,role,reasons"`
 	StillOpen    Phrase `yaml:"open"`
-	If           Phrase `yaml:"if" holds:"if"`
-	Ask          Phrase `yaml:"ask"`
-	Ways         Phrase `yaml:"ways" holds:"n,total"`
-	Possible     Phrase `yaml:"possible"`
-	Becomes      Phrase `yaml:"becomes"`
-	Signs        Phrase `yaml:"signs"`
-	Questions    Phrase `yaml:"questions"`
-	Onward       Phrase `yaml:"onward"`
+	If           Phrase `holds:"if"`
+	Ways         Phrase `holds:"n,total"`
 	ServicesName Phrase `yaml:"services"`
-	Answers      Phrase `yaml:"answers"`
-	NotAsked     Phrase `yaml:"not-asked"`
-	Change       Phrase `yaml:"change"`
-	ChangeAnswer Phrase `yaml:"change-answer" holds:"question"`
-	Keep         Phrase `yaml:"keep"`
-	KeepNote     Phrase `yaml:"keep-note"`
-	Markdown     Phrase `yaml:"markdown"`
-	Again        Phrase `yaml:"again"`
+	ChangeAnswer Phrase `holds:"question"`
 }
 
 // SignWords say how signs stand.
 type SignWords struct {
-	Tally  Phrase `yaml:"tally" holds:"n,total"`
-	Met    Phrase `yaml:"met"`
-	Failed Phrase `yaml:"failed"`
-	Open   Phrase `yaml:"open"`
+	Met, Failed, Open Phrase
+
+	Tally Phrase `holds:"n,total"`
 }
 
 // MethodWords are on the page that explains the method.
 type MethodWords struct {
-	Title        Phrase `yaml:"title"`
-	PageTitle    Phrase `yaml:"page-title" holds:"comparison"`
-	Description  Phrase `yaml:"description" holds:"n"`
-	Intro        Phrase `yaml:"intro"`
-	Version      Phrase `yaml:"version" holds:"version"`
-	Signs        Phrase `yaml:"signs"`
-	SignsNote    Phrase `yaml:"signs-note"`
-	SignMet      Phrase `yaml:"sign-met"`
-	SignFailed   Phrase `yaml:"sign-failed"`
-	SignOpen     Phrase `yaml:"sign-open"`
-	Questions    Phrase `yaml:"questions"`
-	Fact         Phrase `yaml:"fact"`
-	Amount       Phrase `yaml:"amount"`
-	Judgment     Phrase `yaml:"judgment"`
-	Meets        Phrase `yaml:"meets"`
-	Fails        Phrase `yaml:"fails"`
-	Nothing      Phrase `yaml:"nothing"`
-	RulesNote    Phrase `yaml:"rules-note"`
-	When         Phrase `yaml:"when"`
-	OrWhen       Phrase `yaml:"or-when"`
-	Otherwise    Phrase `yaml:"otherwise"`
-	Is           Phrase `yaml:"is" holds:"sign,state"`
-	IsNot        Phrase `yaml:"is-not" holds:"sign,state"`
-	AtLeast      Phrase `yaml:"at-least" holds:"n,total,role,state"`
-	AtMost       Phrase `yaml:"at-most" holds:"n,total,role,state"`
-	AtLeastOf    Phrase `yaml:"at-least-of" holds:"n,signs,state"`
-	AtMostOf     Phrase `yaml:"at-most-of" holds:"n,signs,state"`
-	Quoted       Phrase `yaml:"quoted" holds:"sign"`
-	Met          Phrase `yaml:"met"`
-	Failed       Phrase `yaml:"failed"`
-	Open         Phrase `yaml:"open"`
-	Unsure       Phrase `yaml:"unsure"`
-	UnsureNote   Phrase `yaml:"unsure-note"`
-	Shares       Phrase `yaml:"shares"`
-	SharesNote   Phrase `yaml:"shares-note" holds:"total"`
-	Sold         Phrase `yaml:"sold" holds:"percent,organization"`
-	Outcome      Phrase `yaml:"outcome"`
-	Combinations Phrase `yaml:"combinations"`
-	Percent      Phrase `yaml:"percent" holds:"n"`
-	LessThanOne  Phrase `yaml:"less-than-one"`
-	Certainty    Phrase `yaml:"certainty"`
-	FirmNote     Phrase `yaml:"firm-note"`
-	CloseNote    Phrase `yaml:"close-note"`
-	OpenNote     Phrase `yaml:"open-note"`
-	Try          Phrase `yaml:"try"`
+	Title, Intro, Signs, SignsNote, SignMet, SignFailed, SignOpen, Questions, Fact, Amount         Phrase
+	Judgment, Meets, Fails, Nothing, RulesNote, When, OrWhen, Otherwise, Met, Failed, Open, Unsure Phrase
+	UnsureNote, Shares, Outcome, Combinations, LessThanOne, Certainty, FirmNote, CloseNote         Phrase
+	OpenNote, Try                                                                                  Phrase
+
+	PageTitle   Phrase `holds:"comparison"`
+	Description Phrase `holds:"n"`
+	Version     Phrase `holds:"version"`
+	Is          Phrase `holds:"sign,state"`
+	IsNot       Phrase `holds:"sign,state"`
+	AtLeast     Phrase `holds:"n,total,role,state"`
+	AtMost      Phrase `holds:"n,total,role,state"`
+	AtLeastOf   Phrase `holds:"n,signs,state"`
+	AtMostOf    Phrase `holds:"n,signs,state"`
+	Quoted      Phrase `holds:"sign"`
+	SharesNote  Phrase `holds:"total"`
+	Sold        Phrase `holds:"percent,organization"`
+	Percent     Phrase `holds:"n"`
 }
 
 // IndexWords are on the list of all comparisons.
 type IndexWords struct {
-	Choose       Phrase `yaml:"choose"`
-	ChooseNote   Phrase `yaml:"choose-note"`
-	ChooseAction Phrase `yaml:"choose-action"`
+	Choose, ChooseNote, ChooseAction, Comparisons Phrase
+
 	NothingTold  Phrase `yaml:"nothing-chosen"`
 	AllRoles     Phrase `yaml:"roles"`
-	Comparisons  Phrase `yaml:"comparisons"`
 	ServicesName Phrase `yaml:"services"`
 }
 
 // RoleWords are on the page of each role, and where all stand side by side.
 type RoleWords struct {
-	Title        Phrase `yaml:"title"`
-	Description  Phrase `yaml:"description"`
-	Need         Phrase `yaml:"need"`
-	Purpose      Phrase `yaml:"purpose"`
-	Question     Phrase `yaml:"question"`
+	Title, Description, Need, Purpose, Question, Comparisons Phrase
+
 	ServicesName Phrase `yaml:"services"`
-	Comparisons  Phrase `yaml:"comparisons"`
 }
 
 // ServiceWords are on the list of services and on each of them.
 type ServiceWords struct {
-	Title       Phrase `yaml:"title"`
-	Description Phrase `yaml:"description" holds:"organization"`
-	Comparisons Phrase `yaml:"comparisons"`
+	Title, Comparisons Phrase
+
+	Description Phrase `holds:"organization"`
 }
 
 // ProblemWords say what went wrong, a pair of phrases for each kind of problem,
 // and how to go on.
 type ProblemWords struct {
+	GoOn, Home Phrase
+
 	BadRequest  ProblemText `yaml:"bad-request"` // 400
 	Forbidden   ProblemText `yaml:"forbidden"`   // 403
 	NotFound    ProblemText `yaml:"not-found"`   // 404
@@ -291,14 +218,11 @@ type ProblemWords struct {
 	Failure     ProblemText `yaml:"failure"`     // 500
 	Unavailable ProblemText `yaml:"unavailable"` // 503
 	Refused     ProblemText `yaml:"refused"`     // any other below 500
-	Status      Phrase      `yaml:"status" holds:"status"`
-	Request     Phrase      `yaml:"request" holds:"id"`
-	GoOn        Phrase      `yaml:"go-on"`
-	Home        Phrase      `yaml:"home"`
+	Status      Phrase      `holds:"status"`
+	Request     Phrase      `holds:"id"`
 }
 
 // ProblemText says what went wrong and what to do about it.
 type ProblemText struct {
-	Title Phrase `yaml:"title"`
-	Text  Phrase `yaml:"text"`
+	Title, Text Phrase
 }
