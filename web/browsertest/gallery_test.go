@@ -137,6 +137,9 @@ func TestPrint(t *testing.T) {
 		if !handout && !eval[bool](b, `[...document.querySelectorAll(".every li, .reasons li, .standings dd")].every((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)`) {
 			t.Errorf("%s prints without its signs or reasons", s.name)
 		}
+		if !eval[bool](b, `[...document.querySelectorAll(".stages > li")].every((e) => e.querySelector(".lanes").checkVisibility() && e.scrollHeight <= e.clientHeight + 1)`) {
+			t.Errorf("%s prints its figure without the lanes, or over what follows", s.name)
+		}
 		b.media()
 	}
 }
